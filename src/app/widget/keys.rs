@@ -1,0 +1,238 @@
+//! The outermost widget: what the keyboard does everywhere.
+//!
+//! Tab and Shift+Tab go through everything that can be used, in reading order, and scroll it into view; so
+//! does a change of the window's size, which is what an on-screen keyboard is to us. Escape goes back, Page Up
+//! and Page Down scroll, and whatever a text field did not take may be a shortcut.
+
+use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable, focusable, scrollable};
+use iced::advanced::widget::{Id, Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, Modifiers, key::Named};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, window};
+
+/// Wraps the whole window. `on_key` turns keys that nothing inside took into messages.
+pub fn keys<'a, Message: 'a>(
+    content: impl Into<Element<'a, Message>>,
+    on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
+) -> Element<'a, Message> {
+    Element::new(Keys { content: content.into(), on_key: Box::new(on_key) })
+}
+
+struct Keys<'a, Message> {
+    content: Element<'a, Message>,
+    on_key: Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>,
+}
+
+/// Space left above and below what is scrolled into view, in logical pixels.
+const MARGIN: f32 = 16.0;
+
+impl<Message> Keys<'_, Message> {
+    fn run(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: Box<dyn Operation>) {
+        let mut next = Some(operation);
+        while let Some(mut operation) = next.take() {
+            self.content.as_widget_mut().operate(tree, layout, renderer, &mut *operation);
+            if let Outcome::Chain(chained) = operation.finish() {
+                next = Some(chained);
+            }
+        }
+    }
+
+    fn reveal(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
+        let mut find = FindFocused::default();
+        self.content.as_widget_mut().operate(tree, layout, renderer, &mut find);
+        if let Some(target) = find.focused {
+            self.content.as_widget_mut().operate(tree, layout, renderer, &mut Reveal { target, done: false });
+        }
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        self.content.as_widget().tag()
+    }
+
+    fn state(&self) -> tree::State {
+        self.content.as_widget().state()
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        self.content.as_widget().children()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        self.content.as_widget().diff(tree);
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.content.as_widget().size()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        self.content.as_widget_mut().layout(tree, renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.content.as_widget_mut().operate(tree, layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        if let Event::Window(window::Event::Resized(_)) = event {
+            self.reveal(tree, layout, renderer);
+        }
+        if let Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::Tab), modifiers, .. }) = event
+            && !modifiers.alt()
+            && !modifiers.control()
+        {
+            let operation: Box<dyn Operation> = if modifiers.shift() {
+                Box::new(focusable::focus_previous())
+            } else {
+                Box::new(focusable::focus_next())
+            };
+            self.run(tree, layout, renderer, operation);
+            self.reveal(tree, layout, renderer);
+            shell.capture_event();
+            shell.request_redraw();
+            return;
+        }
+        self.content.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+        if shell.is_event_captured() {
+            return;
+        }
+        if let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event {
+            let page = match key {
+                Key::Named(Named::PageDown) => 0.8,
+                Key::Named(Named::PageUp) => -0.8,
+                _ => 0.0,
+            };
+            if page != 0.0 {
+                self.content.as_widget_mut().operate(tree, layout, renderer, &mut Page(page));
+                shell.request_redraw();
+            } else if let Some(message) = (self.on_key)(key, *modifiers) {
+                shell.publish(message);
+                shell.capture_event();
+            }
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
+    }
+}
+
+/// Finds where the focused thing is laid out.
+#[derive(Default)]
+struct FindFocused {
+    focused: Option<Rectangle>,
+}
+
+impl<T> Operation<T> for FindFocused {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(bounds);
+        }
+    }
+}
+
+/// Scrolls what holds `target` until it is in view.
+struct Reveal {
+    target: Rectangle,
+    done: bool,
+}
+
+impl<T> Operation<T> for Reveal {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        if self.done || !content.contains(self.target.center()) {
+            return;
+        }
+        self.done = true;
+        let top = self.target.y - translation.y - MARGIN;
+        let bottom = top + self.target.height + 2.0 * MARGIN;
+        let by = if top < bounds.y || self.target.height + 2.0 * MARGIN > bounds.height {
+            top - bounds.y
+        } else if bottom > bounds.y + bounds.height {
+            bottom - bounds.y - bounds.height
+        } else {
+            return;
+        };
+        state.scroll_by(scrollable::AbsoluteOffset { x: 0.0, y: by }, bounds, content);
+    }
+}
+
+/// Scrolls the first scrollable by this part of its height.
+struct Page(f32);
+
+impl<T> Operation<T> for Page {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        let y = bounds.height * std::mem::take(&mut self.0);
+        if y != 0.0 {
+            state.scroll_by(scrollable::AbsoluteOffset { x: 0.0, y }, bounds, content);
+        }
+    }
+}

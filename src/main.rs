@@ -1,0 +1,2 @@
+//! Sameside.
+fn main() {}
