@@ -66,7 +66,7 @@ macro_rules! files {
     };
 }
 
-files!["common"];
+files!["common", "moment", "watch"];
 
 /// The texts of one language.
 pub struct Texts {

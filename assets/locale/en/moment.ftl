@@ -1,0 +1,16 @@
+moment-rule-off = The reminder is off.
+moment-rule-safety-first = The page about safety comes first. Read it once, and the reminder can start.
+moment-rule-nothing-planned = Nothing is planned.
+moment-rule-asking-ended = You have your yes. There is nothing left to ask.
+moment-rule-stopped = The answer stands. The reminder has stopped for good.
+moment-rule-after-no = The answer was no. The reminder leaves a long pause before it speaks again.
+moment-rule-partners-day = A day was chosen for this. The reminder waits for it.
+moment-rule-argued = You argued not long ago. It stays quiet for at least a day.
+moment-rule-on-a-break = You are taking a break. It stays quiet until the break is over.
+moment-rule-once-per-window = It spoke in this quiet time already. Once is enough.
+moment-rule-too-soon = It came up not long ago. At least two weeks lie between two times.
+moment-rule-no-windows = No quiet time is set.
+moment-rule-outside-window = No quiet time is open now.
+moment-rule-busy = This day is marked busy.
+moment-rule-bedtime = It is too close to bedtime.
+moment-rule-after-work = The first hour after work is for rest.

@@ -1,0 +1,9 @@
+watch-title = A note for you
+watch-body = You set this time aside for yourself.
+watch-action-calm = Is now calm?
+watch-action-not-now = Not now
+watch-moment-speaks = { $date }, { $start } to { $end }: speaks at { $at }.
+watch-moment-silent = { $date }, { $start } to { $end }: quiet. { $rule }
+watch-moments-none = No quiet time lies in these days. { $rule }
+watch-autostart-name = Sameside reminder
+watch-autostart-comment = Speaks up in the quiet times that you chose

@@ -1,0 +1,16 @@
+moment-rule-off = Le rappel est désactivé.
+moment-rule-safety-first = La page sur la sécurité vient d’abord. Lisez-la une fois, et le rappel pourra commencer.
+moment-rule-nothing-planned = Rien n’est prévu.
+moment-rule-asking-ended = Vous avez votre oui. Il n’y a plus rien à demander.
+moment-rule-stopped = La réponse est respectée. Le rappel s’est arrêté pour de bon.
+moment-rule-after-no = La réponse était non. Le rappel laisse passer un long moment avant de reparler.
+moment-rule-partners-day = Un jour a été choisi pour en parler. Le rappel attend ce jour.
+moment-rule-argued = Il y a eu une dispute il y a peu. Le rappel se tait pendant au moins une journée.
+moment-rule-on-a-break = Vous prenez une pause. Le rappel se tait jusqu’à la fin de la pause.
+moment-rule-once-per-window = Il a déjà parlé pendant ce moment calme. Une fois suffit.
+moment-rule-too-soon = Le sujet est venu il y a peu. Au moins deux semaines séparent deux rappels.
+moment-rule-no-windows = Aucun moment calme n’est choisi.
+moment-rule-outside-window = Aucun moment calme n’est ouvert maintenant.
+moment-rule-busy = Cette journée est marquée comme occupée.
+moment-rule-bedtime = L’heure du coucher est trop proche.
+moment-rule-after-work = La première heure après le travail est pour se reposer.

@@ -1,0 +1,371 @@
+//! The decision: speak now, or stay quiet because of a rule.
+
+use jiff::{Timestamp, ToSpan, Zoned};
+
+use super::occurrence::{Occurrence, blocked, day_start, open_from, open_now};
+use super::plan::{Outcome, Plan, Spoken, What};
+use super::rule::Rule;
+use crate::couple::Word;
+
+/// Days of quiet after the first, second and third no (rule 8; the numbers are judgements).
+const AFTER_NO: [i32; 3] = [30, 60, 90];
+/// Hours of quiet after an argument (rule 4).
+const AFTER_ARGUMENT: i32 = 24;
+/// How often it may speak in one such span of days when every time was answered with "not now": a judgement. Moving
+/// on to the next window (rule 3) must not become a reminder at every window.
+const SHOWN_AT_MOST: usize = 3;
+/// A "not now" belongs to a reminder that is at most this many hours old.
+const NOT_NOW_WITHIN: i32 = 24;
+
+/// What the reminder does at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may speak, in this window.
+    Speak(Occurrence),
+    /// It stays quiet.
+    Silent {
+        /// Because of this; of several rules the one that says most.
+        rule: Rule,
+        /// Nothing changes before this instant unless a file does; none when waiting alone changes nothing.
+        wake: Option<Timestamp>,
+    },
+}
+
+/// A rule that applies, and until when; none for "waiting alone does not end it".
+type Hold = (Rule, Option<Timestamp>);
+
+/// Speak, or stay quiet, and why. `word` is the partner's. Times that lie after `now` count as now (see [`Plan::heal`]).
+#[must_use]
+pub fn decide(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Verdict {
+    let open = open_now(plan.week, now);
+    let mut holds = Vec::new();
+    if let Some(rule) = standing(plan, word, now) {
+        return Verdict::Silent { rule, wake: None };
+    }
+    holds.extend(after_answer(plan, now));
+    holds.extend(argued(plan, now));
+    holds.extend(on_a_break(plan, now));
+    holds.extend(open.and_then(|open| once_per_window(spoken, open, now)));
+    holds.extend(too_soon(plan, spoken, now));
+    let free = match open {
+        Some(_) => blocked(plan, now.time_zone(), now.timestamp()).map(|(rule, until)| (rule, Some(until))),
+        None if plan.week.is_empty() => Some((Rule::NoWindows, None)),
+        None => Some((Rule::OutsideWindow, Some(now.timestamp()))),
+    };
+    holds.extend(free);
+    match (holds.first(), open) {
+        (Some((rule, _)), _) => Verdict::Silent { rule: *rule, wake: wake(plan, &holds, now) },
+        (None, Some(open)) => Verdict::Speak(open),
+        (None, None) => Verdict::Silent { rule: Rule::OutsideWindow, wake: None },
+    }
+}
+
+/// Whether the check may be opened by hand ("this feels like a good moment"): always, but for the partner's word.
+#[must_use]
+pub fn may_open_check(word: Word, now: &Zoned) -> bool {
+    !binds(word, now)
+}
+
+/// Whether the window should show what the background process found no place to show: only while that same quiet
+/// window is open, only if nothing happened since, and only if no rule has come in between.
+#[must_use]
+pub fn waits_for_window(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> bool {
+    let (Some(unseen), Some(open)) = (spoken.unseen, open_now(plan.week, now)) else {
+        return false;
+    };
+    unseen >= open.start && unseen <= now.timestamp() && still_wanted(plan, spoken, word, unseen, now)
+}
+
+/// Whether what was said at `said` may stay on the screen: the rules allow it apart from its own having been said,
+/// and nothing happened since.
+#[must_use]
+pub(crate) fn still_wanted(plan: &Plan, spoken: &Spoken, word: Word, said: Timestamp, now: &Zoned) -> bool {
+    let mut before = spoken.clone();
+    before.times.retain(|at| *at < said);
+    let untouched = !plan.events.iter().any(|event| event.at >= said) && !spoken.not_now.iter().any(|at| *at >= said);
+    untouched && matches!(decide(plan, &before, word, now), Verdict::Speak(_))
+}
+
+/// Whether the partner's word forbids raising it now.
+pub(super) fn binds(word: Word, now: &Zoned) -> bool {
+    match word {
+        Word::Open => false,
+        Word::NotUntil(date) => now.date() < date,
+        Word::Never => true,
+    }
+}
+
+/// The rules that time alone does not end, or whose end is nobody's business.
+fn standing(plan: &Plan, word: Word, now: &Zoned) -> Option<Rule> {
+    if !plan.on {
+        return Some(Rule::Off);
+    }
+    if !plan.safety_seen {
+        return Some(Rule::SafetyFirst);
+    }
+    if binds(word, now) {
+        return Some(Rule::NothingPlanned);
+    }
+    match plan.latest_answer() {
+        Some((_, Outcome::Yes)) => Some(Rule::AskingEnded),
+        Some((_, Outcome::No)) if plan.noes() > AFTER_NO.len() => Some(Rule::Stopped),
+        Some((_, Outcome::No | Outcome::Later(_) | Outcome::DidNotAsk)) | None => None,
+    }
+}
+
+fn after_answer(plan: &Plan, now: &Zoned) -> Option<Hold> {
+    let (rule, until) = match plan.latest_answer()? {
+        (at, Outcome::No) => {
+            let days = AFTER_NO[plan.noes().clamp(1, AFTER_NO.len()) - 1];
+            (Rule::AfterNo, days_later(at, days, now))
+        }
+        (_, Outcome::Later(date)) => (Rule::PartnersDay, day_start(now.time_zone(), date)?),
+        (_, Outcome::Yes | Outcome::DidNotAsk) => return None,
+    };
+    (now.timestamp() < until).then_some((rule, Some(until)))
+}
+
+fn argued(plan: &Plan, now: &Zoned) -> Option<Hold> {
+    let arguments = plan.events.iter().filter(|event| event.what == What::Argued);
+    let last = arguments.map(|event| event.at).max()?.min(now.timestamp());
+    let until = last.checked_add(AFTER_ARGUMENT.hours()).unwrap_or(Timestamp::MAX);
+    (now.timestamp() < until).then_some((Rule::Argued, Some(until)))
+}
+
+fn on_a_break(plan: &Plan, now: &Zoned) -> Option<Hold> {
+    // A break lasts a day at most (rule 5); a later time is a clock that was wrong.
+    let longest = now.timestamp().checked_add(AFTER_ARGUMENT.hours()).unwrap_or(Timestamp::MAX);
+    let until = plan.held_until.filter(|until| now.timestamp() < *until && *until <= longest)?;
+    Some((Rule::OnABreak, Some(until)))
+}
+
+fn once_per_window(spoken: &Spoken, open: Occurrence, now: &Zoned) -> Option<Hold> {
+    let in_it = |at: &Timestamp| (*at).min(now.timestamp()) >= open.start;
+    spoken.times.iter().any(in_it).then_some((Rule::OncePerWindow, Some(open.end)))
+}
+
+fn too_soon(plan: &Plan, spoken: &Spoken, now: &Zoned) -> Option<Hold> {
+    let days = i32::from(plan.days_between());
+    let mut times: Vec<Timestamp> = spoken.times.iter().map(|at| (*at).min(now.timestamp())).collect();
+    times.sort_unstable();
+    // A "not now" moves one reminder on to the next window; a few of them are as good as having asked.
+    let often = times.len().checked_sub(SHOWN_AT_MOST).and_then(|index| times.get(index).copied());
+    let said = times.into_iter().rev().find(|at| !moved_on(plan, spoken, *at, now));
+    let answered = plan.latest_answer().map(|(at, _)| at.min(now.timestamp()));
+    let raised = said.max(answered);
+    let until = raised.max(often).map(|at| days_later(at, days, now))?;
+    if now.timestamp() >= until {
+        return None;
+    }
+    // The partner's own choice of a day comes before the count of days, for one reminder on that day.
+    if let Some((_, Outcome::Later(date))) = plan.latest_answer() {
+        let start = day_start(now.time_zone(), date)?;
+        if now.timestamp() < start {
+            return Some((Rule::TooSoon, Some(until.min(start))));
+        }
+        if now.date() == date && !spoken.times.iter().any(|at| *at >= start) {
+            return None;
+        }
+    }
+    Some((Rule::TooSoon, Some(until)))
+}
+
+/// Whether the reminder shown at `said` was answered with "not now", on the notification or in the check.
+fn moved_on(plan: &Plan, spoken: &Spoken, said: Timestamp, now: &Zoned) -> bool {
+    let until = said.checked_add(NOT_NOW_WITHIN.hours()).unwrap_or(Timestamp::MAX);
+    let next = spoken.times.iter().copied().filter(|at| *at > said).min().unwrap_or(until).min(until);
+    let checked = plan.events.iter().filter(|event| event.what == What::NotNow).map(|event| event.at);
+    let mut answers = spoken.not_now.iter().copied().chain(checked).map(|at| at.min(now.timestamp()));
+    answers.any(|at| at >= said && at < next)
+}
+
+/// The same wall-clock time some days later, where the person is now.
+fn days_later(at: Timestamp, days: i32, now: &Zoned) -> Timestamp {
+    let at = at.min(now.timestamp()).to_zoned(now.time_zone().clone());
+    at.checked_add(days.days()).map_or(Timestamp::MAX, |later| later.timestamp())
+}
+
+/// The first instant at which none of the holds stands and a window is open.
+fn wake(plan: &Plan, holds: &[Hold], now: &Zoned) -> Option<Timestamp> {
+    let until = holds.iter().map(|(_, until)| *until).collect::<Option<Vec<_>>>()?.into_iter().max()?;
+    open_from(plan, now.time_zone(), until.max(now.timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::Week;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    /// A day of November 2026 (the 21st and 28th are Saturdays) in Montreal.
+    pub fn november(day: i32, hour: i8, minute: i8) -> Zoned {
+        let zone = TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").unwrap();
+        date(2026, 11, 1).saturating_add((day - 1).days()).at(hour, minute, 0, 0).to_zoned(zone).unwrap()
+    }
+
+    fn plan() -> Plan {
+        Plan { on: true, safety_seen: true, week: Week::weekend_mornings(), ..Plan::default() }
+    }
+
+    fn rule(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Option<Rule> {
+        match decide(plan, spoken, word, now) {
+            Verdict::Speak(_) => None,
+            Verdict::Silent { rule, .. } => Some(rule),
+        }
+    }
+
+    fn quiet(plan: &Plan, now: &Zoned) -> Option<Rule> {
+        rule(plan, &Spoken::default(), Word::Open, now)
+    }
+
+    fn said(days: &[Zoned]) -> Spoken {
+        Spoken { times: days.iter().map(Zoned::timestamp).collect(), ..Spoken::default() }
+    }
+
+    #[test]
+    fn it_speaks_inside_a_window_and_only_there() {
+        assert_eq!(quiet(&plan(), &november(28, 9, 59)), Some(Rule::OutsideWindow));
+        assert_eq!(quiet(&plan(), &november(28, 10, 0)), None);
+        assert_eq!(quiet(&plan(), &november(28, 11, 29)), None);
+        assert_eq!(quiet(&plan(), &november(28, 11, 30)), Some(Rule::OutsideWindow));
+        let Verdict::Silent { wake, .. } = decide(&plan(), &Spoken::default(), Word::Open, &november(23, 9, 0)) else {
+            panic!("silent on a Monday");
+        };
+        assert_eq!(wake, Some(november(28, 10, 0).timestamp()));
+    }
+
+    #[test]
+    fn switched_off_unsafe_or_without_windows_it_is_quiet() {
+        let now = november(28, 10, 0);
+        assert_eq!(quiet(&Plan { on: false, ..plan() }, &now), Some(Rule::Off));
+        assert_eq!(quiet(&Plan { safety_seen: false, ..plan() }, &now), Some(Rule::SafetyFirst));
+        assert_eq!(quiet(&Plan { week: Week::default(), ..plan() }, &now), Some(Rule::NoWindows));
+    }
+
+    #[test]
+    fn the_word_binds_and_says_nothing_of_until_when() {
+        let now = november(28, 10, 0);
+        let none = Spoken::default();
+        for word in [Word::Never, Word::NotUntil(date(2026, 11, 29)), Word::NotUntil(date(2030, 1, 1))] {
+            let expected = Verdict::Silent { rule: Rule::NothingPlanned, wake: None };
+            assert_eq!(decide(&plan(), &none, word, &now), expected);
+            assert!(!may_open_check(word, &now));
+        }
+        assert_eq!(rule(&plan(), &none, Word::NotUntil(date(2026, 11, 28)), &now), None);
+    }
+
+    #[test]
+    fn once_per_window_and_once_in_fourteen_days() {
+        let spoken = said(&[november(14, 10, 30)]);
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(14, 11, 0)), Some(Rule::OncePerWindow));
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(15, 10, 0)), Some(Rule::TooSoon));
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(28, 10, 29)), Some(Rule::TooSoon));
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(28, 10, 30)), None);
+        let longer = Plan { at_least_days: 21, ..plan() };
+        assert_eq!(rule(&longer, &spoken, Word::Open, &november(28, 10, 30)), Some(Rule::TooSoon));
+    }
+
+    #[test]
+    fn not_now_moves_to_the_next_window_but_not_for_ever() {
+        let mut spoken = said(&[november(14, 10, 0)]);
+        spoken.not_now.push(november(14, 10, 5).timestamp());
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(14, 10, 30)), Some(Rule::OncePerWindow));
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(15, 10, 0)), None);
+        for day in [15, 21] {
+            spoken.speak(november(day, 10, 0).timestamp());
+            spoken.answer_not_now(november(day, 10, 1).timestamp());
+        }
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(22, 10, 0)), Some(Rule::TooSoon));
+        assert_eq!(rule(&plan(), &spoken, Word::Open, &november(28, 10, 0)), None);
+    }
+
+    #[test]
+    fn a_no_in_the_check_moves_on_as_well() {
+        let spoken = said(&[november(14, 10, 0)]);
+        let mut plan = plan();
+        plan.note(november(14, 10, 5).timestamp(), What::NotNow);
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(15, 10, 0)), None);
+        plan.note(november(14, 12, 0).timestamp(), What::Argued);
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(15, 11, 0)), Some(Rule::Argued));
+    }
+
+    #[test]
+    fn an_argument_gives_a_full_day_of_quiet() {
+        let mut plan = plan();
+        plan.note(november(27, 10, 30).timestamp(), What::Argued);
+        assert_eq!(quiet(&plan, &november(28, 10, 29)), Some(Rule::Argued));
+        assert_eq!(quiet(&plan, &november(28, 10, 30)), None);
+    }
+
+    #[test]
+    fn yes_ends_it() {
+        let mut plan = plan();
+        plan.note(november(1, 10, 0).timestamp(), What::Asked(Outcome::Yes));
+        let expected = Verdict::Silent { rule: Rule::AskingEnded, wake: None };
+        assert_eq!(decide(&plan, &Spoken::default(), Word::Open, &november(28, 10, 0)), expected);
+    }
+
+    #[test]
+    fn noes_give_thirty_sixty_ninety_days_and_then_it_stops() {
+        let mut plan = plan();
+        let mut day = date(2026, 1, 3);
+        for days in AFTER_NO {
+            let asked = day.at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+            plan.note(asked.timestamp(), What::Asked(Outcome::No));
+            let before = asked.saturating_add((days - 1).days()).saturating_add(23.hours());
+            assert_eq!(quiet(&plan, &before), Some(Rule::AfterNo));
+            let after = asked.saturating_add(days.days());
+            assert!(matches!(quiet(&plan, &after), None | Some(Rule::OutsideWindow)), "{days}");
+            day = after.date();
+        }
+        plan.note(day.at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp(), What::Asked(Outcome::No));
+        assert_eq!(quiet(&plan, &november(28, 10, 0)), Some(Rule::Stopped));
+    }
+
+    #[test]
+    fn later_waits_for_the_day_that_the_partner_chose() {
+        let mut plan = plan();
+        let spoken = said(&[november(14, 10, 0)]);
+        plan.note(november(14, 10, 20).timestamp(), What::Asked(Outcome::Later(date(2026, 11, 22))));
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(21, 10, 0)), Some(Rule::PartnersDay));
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(22, 10, 0)), None, "the partner's own choice");
+        let mut again = spoken.clone();
+        again.speak(november(22, 10, 0).timestamp());
+        assert_eq!(rule(&plan, &again, Word::Open, &november(22, 10, 30)), Some(Rule::OncePerWindow));
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 0)), Some(Rule::TooSoon), "missed: back to the count");
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 20)), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_wrong_never_shortens_the_quiet() {
+        let future = said(&[november(90, 10, 0)]);
+        assert_eq!(rule(&plan(), &future, Word::Open, &november(28, 10, 0)), Some(Rule::OncePerWindow));
+        let mut plan = plan();
+        plan.note(november(400, 10, 0).timestamp(), What::Argued);
+        assert_eq!(quiet(&plan, &november(28, 10, 0)), Some(Rule::Argued));
+        assert!(plan.heal(november(27, 10, 0).timestamp()));
+        assert_eq!(quiet(&plan, &november(28, 10, 0)), None);
+    }
+
+    #[test]
+    fn a_break_holds_it_back() {
+        let mut plan = plan();
+        plan.held_until = Some(november(28, 10, 40).timestamp());
+        assert_eq!(quiet(&plan, &november(28, 10, 39)), Some(Rule::OnABreak));
+        assert_eq!(quiet(&plan, &november(28, 10, 40)), None);
+    }
+
+    #[test]
+    fn what_was_not_shown_waits_only_inside_its_window() {
+        let mut spoken = said(&[november(28, 10, 0)]);
+        spoken.unseen = Some(november(28, 10, 0).timestamp());
+        let mut plan = plan();
+        assert!(waits_for_window(&plan, &spoken, Word::Open, &november(28, 11, 0)));
+        assert!(!waits_for_window(&plan, &spoken, Word::Open, &november(28, 11, 30)));
+        assert!(!waits_for_window(&plan, &spoken, Word::Open, &november(29, 10, 0)));
+        assert!(!waits_for_window(&plan, &spoken, Word::Never, &november(28, 11, 0)));
+        plan.note(november(28, 10, 30).timestamp(), What::GoodMoment);
+        assert!(!waits_for_window(&plan, &spoken, Word::Open, &november(28, 11, 0)));
+    }
+}
