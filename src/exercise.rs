@@ -1,0 +1,25 @@
+//! Exercises: what one is, the library of them, how far a person has come, and the invitation that grows out of them.
+//!
+//! Everything here is pure: texts and times come in, values go out. The built-in exercises are compiled in;
+//! whatever lies on disk is read and written by `store`.
+
+mod answer;
+pub mod audit;
+pub mod draft;
+pub mod invitation;
+mod judge;
+mod letters;
+pub mod library;
+pub mod model;
+mod names;
+pub mod next;
+pub mod progress;
+pub mod reading;
+mod source;
+mod syllables;
+
+pub use invitation::{Invitation, Version};
+pub use library::{Evidence, Library};
+pub use model::{Approach, Exercise, Fault, Item, Kind, Part, Stage, Step, Who, parse};
+pub use next::{Next, next_step, proposals};
+pub use progress::{Answer, Chosen, Moved, Progress, Run};
