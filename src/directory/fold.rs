@@ -28,8 +28,26 @@ pub fn fold(text: &str) -> String {
 const fn is_dropped(c: char) -> bool {
     matches!(
         c,
-        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʹ' | '′' | '`' | '´' | '＇' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' | '－'
-            | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+        '\'' | '’'
+            | '‘'
+            | 'ʼ'
+            | 'ʻ'
+            | 'ʹ'
+            | '′'
+            | '`'
+            | '´'
+            | '＇'
+            | '-'
+            | '‐'
+            | '‑'
+            | '‒'
+            | '–'
+            | '—'
+            | '−'
+            | '﹣'
+            | '－'
+            | '\u{ad}'
+            | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
     )
 }
 
@@ -57,8 +75,9 @@ const fn plain(c: char) -> Option<&'static str> {
 #[must_use]
 pub fn phone_digits(phone: &str) -> String {
     let folded = fold(phone);
-    let main = folded.find(|c: char| c.is_alphabetic()).filter(|at| folded[..*at].bytes().any(|b| b.is_ascii_digit()));
-    folded[..main.unwrap_or(folded.len())].chars().filter(char::is_ascii_digit).collect()
+    let number = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = number.find(char::is_alphabetic).unwrap_or(number.len());
+    number[..end].chars().filter(char::is_ascii_digit).collect()
 }
 
 /// What tells two phone numbers apart, whether or not the country code or the leading 0 is written: the last nine
@@ -106,7 +125,7 @@ mod tests {
     #[test]
     fn phones_are_their_digits() {
         assert_eq!(phone_digits("+1 (418) 555-0100 ext. 12"), "14185550100");
-        assert_eq!(phone_digits("tel 418.555.0100"), "");
+        assert_eq!(phone_digits("tél. 418.555.0100 poste 7"), "4185550100");
         assert_eq!(phone_key("418 555 0100"), phone_key("+1-418-555-0100"));
         assert_eq!(phone_key("01 99 00 12 34"), phone_key("+33 1 99 00 12 34"));
         assert_ne!(phone_key("418 555 0100"), phone_key("418 555 0101"));

@@ -148,7 +148,18 @@ mod tests {
 
     #[test]
     fn what_is_in_doubt_is_not_guessed() {
-        for text in ["", "$", "ask", "150-200", "150 to 200", "12,34,5", "1,20,000", "150 per hour", "-5", "99999999999999999999"] {
+        for text in [
+            "",
+            "$",
+            "ask",
+            "150-200",
+            "150 to 200",
+            "12,34,5",
+            "1,20,000",
+            "150 per hour",
+            "-5",
+            "99999999999999999999",
+        ] {
             assert_eq!(Money::parse(text), None, "{text}");
         }
     }

@@ -1,0 +1,13 @@
+//! Choosing one therapist as equals: each marks in private, the marks are sealed, one rule finds whom both can live with.
+
+pub mod ballots;
+mod marks;
+pub mod plan;
+mod rule;
+pub mod seal;
+
+pub use ballots::{BadBallots, Ballots};
+pub use marks::{Ballot, BallotError, Mark, Marks};
+pub use plan::{Round, SessionPlan, Status};
+pub use rule::{Line, Outcome, Tie, choose};
+pub use seal::{Bound, Nonce, Opening, SealError, SealFile};

@@ -1,0 +1,182 @@
+//! What the two share about choosing and about the one session: the round, and the plan.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+use crate::couple::Member;
+use crate::directory::TherapistId;
+use crate::document;
+
+/// What to ask in the first call, as names of texts, the most important first (domain research, section 5).
+pub const QUESTIONS: [&str; 10] = [
+    "question-licence",
+    "question-couples-share",
+    "question-training",
+    "question-first-session",
+    "question-balance",
+    "question-secrets",
+    "question-alone-and-safety",
+    "question-stance",
+    "question-cost",
+    "question-one-session",
+];
+
+document! {
+    /// The shortlist of one round, kept in `shared/plan/`. A change of the list or of the last word is a new round,
+    /// because marks that were made for another list say nothing about this one.
+    pub struct Round: "round", 1 {
+        /// Number of the round, from 1; 0 before the first.
+        pub round: u32,
+        /// The therapists to mark, in the order in which they were put on the list.
+        pub therapists: Vec<TherapistId>,
+        /// Whose order decides between two that are level: the invited partner. Both see this before they mark.
+        pub last_word: Member,
+    }
+}
+
+impl Round {
+    /// How many therapists make a good shortlist: enough for an overlap, few enough to look at each (domain
+    /// research, section 5). Advice, not a limit.
+    pub const GOOD_LENGTH: std::ops::RangeInclusive<usize> = 5..=6;
+
+    /// The next round over `therapists` (each once), with the same last word.
+    #[must_use]
+    pub fn next(&self, therapists: impl IntoIterator<Item = TherapistId>) -> Self {
+        let mut list: Vec<TherapistId> = Vec::new();
+        for id in therapists {
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        Self { round: self.round.saturating_add(1), therapists: list, last_word: self.last_word }
+    }
+}
+
+/// Where things stand with the therapist of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Status {
+    /// Nobody has called yet.
+    #[default]
+    ToCall,
+    /// A message was left; an answer is awaited.
+    Waiting,
+    /// A session is booked.
+    Booked,
+    /// Not available: the back-up steps up.
+    NotAvailable,
+}
+
+impl Status {
+    /// All of them, in the order in which they come.
+    pub const ALL: [Self; 4] = [Self::ToCall, Self::Waiting, Self::Booked, Self::NotAvailable];
+
+    /// Name of the text for it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ToCall => "status-to-call",
+            Self::Waiting => "status-waiting",
+            Self::Booked => "status-booked",
+            Self::NotAvailable => "status-not-available",
+        }
+    }
+}
+
+document! {
+    /// The plan of one session, kept in `shared/plan/`. Both see and edit it; private hopes are not in it.
+    pub struct SessionPlan: "plan", 1 {
+        /// The therapist both can live with.
+        pub therapist: Option<TherapistId>,
+        /// Who comes next if that one is not available.
+        pub backup: Option<TherapistId>,
+        /// Where things stand.
+        pub status: Status,
+        /// Who makes the call.
+        pub caller: Option<Member>,
+        /// The day of the session.
+        pub date: Option<Date>,
+        /// The time at which it begins, where it takes place.
+        pub time: Option<Time>,
+        /// Length in minutes.
+        pub minutes: Option<u16>,
+        /// Room, address or how to find it.
+        pub place: String,
+        /// Link for a session by video.
+        pub link: String,
+        /// What it costs, in the couple's words.
+        pub cost: String,
+        /// Who pays, in the couple's words.
+        pub payer: String,
+        /// Answers from the call: the name of a question in [`QUESTIONS`] → what the therapist said.
+        pub answers: BTreeMap<String, String>,
+        /// The couple's own questions.
+        pub own_questions: Vec<String>,
+        /// What the two agree on beforehand, one sentence each.
+        pub agreed: Vec<String>,
+    }
+}
+
+impl SessionPlan {
+    /// The plan after the therapist turned out not to be available: the back-up in first place, to be called; what
+    /// belonged to the first one is gone. Without a back-up only the status changes.
+    #[must_use]
+    pub fn step_up(&self) -> Self {
+        let Some(backup) = self.backup.clone() else {
+            return Self { status: Status::NotAvailable, ..self.clone() };
+        };
+        Self {
+            therapist: Some(backup),
+            backup: None,
+            status: Status::ToCall,
+            caller: self.caller,
+            payer: self.payer.clone(),
+            own_questions: self.own_questions.clone(),
+            agreed: self.agreed.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::Document;
+
+    fn id(text: &str) -> TherapistId {
+        TherapistId::new(text).unwrap()
+    }
+
+    fn plan() -> SessionPlan {
+        SessionPlan {
+            therapist: Some(id("a")),
+            backup: Some(id("b")),
+            status: Status::Booked,
+            caller: Some(Member::Two),
+            date: Some(jiff::civil::date(2026, 12, 3)),
+            time: Some(jiff::civil::time(18, 30, 0, 0)),
+            minutes: Some(50),
+            answers: [(QUESTIONS[0].to_owned(), "yes".to_owned())].into(),
+            agreed: vec!["We each decide afterwards.".into()],
+            ..SessionPlan::default()
+        }
+    }
+
+    #[test]
+    fn plan_and_round_survive_the_file() {
+        assert_eq!(SessionPlan::take(&plan().put()), (plan(), Vec::new()));
+        let round = Round { last_word: Member::Two, ..Round::default() }.next([id("a"), id("b"), id("a")]);
+        assert_eq!((round.round, round.therapists.len(), round.last_word), (1, 2, Member::Two));
+        assert_eq!(Round::take(&round.put()), (round, Vec::new()));
+    }
+
+    #[test]
+    fn the_backup_steps_up() {
+        let next = plan().step_up();
+        assert_eq!((next.therapist.clone(), next.backup.clone(), next.status), (Some(id("b")), None, Status::ToCall));
+        assert_eq!((next.date, next.answers.len(), next.agreed.len()), (None, 0, 1));
+        let last = next.step_up();
+        assert_eq!((last.therapist, last.status), (Some(id("b")), Status::NotAvailable));
+    }
+}

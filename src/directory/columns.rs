@@ -1,0 +1,200 @@
+//! One table of all fields of a record: their headings in spreadsheets, how they are written and read.
+//!
+//! Search, import and export all go by this table, so that a new field has one place to be added.
+
+use crate::directory::cells::{
+    read_date, read_list, read_number, read_style, read_yes_no, write_list, write_some, write_style, write_yes_no,
+};
+use crate::directory::fold::fold;
+use crate::directory::{Money, Style, Therapist, YesNo};
+
+/// One field of a record as a column.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// The heading that an export writes.
+    pub heading: &'static str,
+    /// Other headings for the same thing in English and French, in the form of [`heading_key`].
+    pub also: &'static [&'static str],
+    /// Whether search looks into it. The name is searched apart, because it ranks first.
+    pub searched: bool,
+    /// The cell for a record.
+    pub get: fn(&Therapist) -> String,
+    /// Puts a cell that is not empty into a record; `false` when it is not understood or the place is taken.
+    pub set: fn(&mut Therapist, &str) -> bool,
+}
+
+/// Writes the columns of one kind of field.
+macro_rules! column {
+    (text $field:ident, $heading:literal, [$($also:literal),*]) => { column!(text $field, $heading, [$($also),*], true) };
+    (text $field:ident, $heading:literal, [$($also:literal),*], $searched:literal) => {
+        Column {
+            heading: $heading,
+            also: &[$($also),*],
+            searched: $searched,
+            get: |therapist| therapist.$field.clone(),
+            set: |therapist, cell| {
+                let free = therapist.$field.is_empty();
+                if free {
+                    cell.clone_into(&mut therapist.$field);
+                }
+                free
+            },
+        }
+    };
+    (list $field:ident, $heading:literal, [$($also:literal),*]) => {
+        Column {
+            heading: $heading,
+            also: &[$($also),*],
+            searched: true,
+            get: |therapist| write_list(&therapist.$field),
+            set: |therapist, cell| {
+                therapist.$field.extend(read_list(cell));
+                true
+            },
+        }
+    };
+    (yes_no $field:ident, $heading:literal, [$($also:literal),*]) => {
+        column!(value $field, $heading, [$($also),*], |value: &YesNo| write_yes_no(*value).to_owned(), read_yes_no)
+    };
+    (number $field:ident, $heading:literal, [$($also:literal),*]) => {
+        column!(value $field, $heading, [$($also),*],
+            write_some, |cell| read_number(cell).map(Some))
+    };
+    (date $field:ident, $heading:literal, [$($also:literal),*]) => {
+        column!(value $field, $heading, [$($also),*],
+            write_some, |cell| read_date(cell).map(Some))
+    };
+    (value $field:ident, $heading:literal, [$($also:literal),*], $write:expr, $read:expr) => {
+        Column {
+            heading: $heading,
+            also: &[$($also),*],
+            searched: false,
+            get: |therapist| ($write)(&therapist.$field),
+            set: |therapist, cell| {
+                let value = ($read)(cell);
+                let understood = value.is_some();
+                therapist.$field = value.unwrap_or_default();
+                understood
+            },
+        }
+    };
+}
+
+/// All columns, in the order of an export.
+pub(super) const COLUMNS: &[Column] = &[
+    column!(text name, "Name", ["full name", "display name", "therapist", "therapist name", "counsellor", "counselor", "nom complet", "nom", "therapeute", "nom du therapeute", "nom de la therapeute", "psychologue"], false),
+    column!(text pronouns, "Pronouns", ["pronoun", "pronoms", "pronom"]),
+    column!(text practice, "Practice", ["clinic", "practice name", "clinic name", "company", "organization", "organisation", "organization name", "office", "clinique", "cabinet", "bureau", "entreprise", "societe"]),
+    column!(text credential, "Credential", ["credentials", "licence type", "license type", "degree", "profession", "title", "job title", "organization title", "type de permis", "titre", "titre professionnel", "diplome"]),
+    column!(text licence_number, "Licence number", ["license number", "licence no", "license no", "licence", "license", "permit number", "numero de permis", "no de permis", "n de permis", "permis"]),
+    column!(text licence_region, "Licence region", ["license region", "licence state", "license state", "licence province", "ordre professionnel", "ordre", "region du permis"]),
+    column!(text licence_board, "Licence board", ["license board", "licensing board", "board", "registre", "verification du permis"]),
+    column!(text npi, "NPI", ["npi number"]),
+    column!(list phones, "Phones", ["phone", "telephone", "tel", "phone number", "telephone number", "phone numbers", "mobile", "cell", "cell phone", "mobile phone", "business phone", "work phone", "primary phone", "phone value", "telephones", "numero de telephone", "cellulaire", "portable", "tel bureau", "telephone bureau"]),
+    column!(list mails, "Mails", ["mail", "email", "emails", "email address", "mail address", "email value", "courriel", "courriels", "adresse courriel", "adresse email", "adresse de messagerie"]),
+    column!(list webs, "Web pages", ["web", "website", "websites", "web page", "web site", "url", "homepage", "link", "profile", "profile link", "website value", "site web", "site", "sites web", "page web", "lien", "site internet"]),
+    column!(text street, "Street", ["address", "street address", "address line", "business street", "work street", "address street", "rue", "adresse", "adresse postale", "adresse civique", "adresse du bureau"]),
+    column!(text city, "City", ["town", "municipality", "business city", "address city", "ville", "municipalite", "commune", "localite"]),
+    column!(text region, "Region", ["province", "state", "state province", "province state", "county", "business state", "address region", "etat"]),
+    column!(text postcode, "Postal code", ["postcode", "post code", "zip", "zip postal code", "zip code", "zipcode", "business postal code", "address postal code", "code postal", "cp"]),
+    column!(text country, "Country", ["country region", "business country", "address country", "pays"]),
+    column!(number couples_share, "Couples share (%)", ["percent couples", "couples percent", "share of couples", "part de couples", "pourcentage de couples"]),
+    column!(list couples_training, "Couples training", ["training", "couple training", "couples therapy training", "certifications", "formation", "formations", "formation de couple", "formation en therapie de couple"]),
+    column!(yes_no aamft_fellow, "AAMFT fellow", ["aamft", "membre aamft"]),
+    column!(number years, "Years of experience", ["years", "experience years", "years in practice", "annees dexperience", "annees de pratique"]),
+    column!(value style, "Style", ["approach style", "style dapproche"], |value: &Style| write_style(*value).to_owned(), read_style),
+    column!(yes_no homework, "Homework", ["gives homework", "devoirs", "exercices a la maison"]),
+    column!(number session_minutes, "Session minutes", ["session length", "length", "duration", "minutes", "duree", "duree de la seance", "duree en minutes"]),
+    column!(yes_no in_person, "In person", ["inperson", "in office", "face to face", "en personne", "en presence", "presentiel"]),
+    column!(yes_no online, "Online", ["video", "virtual", "telehealth", "teletherapy", "remote", "en ligne", "virtuel", "a distance", "teletherapie"]),
+    column!(yes_no step_free, "Step-free access", ["accessible", "wheelchair", "wheelchair access", "accessibility", "stepfree", "acces sans marches", "accessibilite", "fauteuil roulant"]),
+    column!(yes_no evenings, "Evenings", ["evening", "evening hours", "soirs", "soir", "soiree"]),
+    column!(yes_no weekends, "Weekends", ["weekend", "weekend hours", "fins de semaine", "fin de semaine"]),
+    column!(yes_no taking_new, "Taking new couples", ["accepting new clients", "accepting new patients", "accepting", "accepts new couples", "new clients", "taking new clients", "accepte de nouveaux couples", "nouveaux clients", "accepte de nouveaux clients", "places disponibles"]),
+    column!(date taking_new_checked, "New couples checked", ["date asked", "disponibilite verifiee"]),
+    column!(number wait_weeks, "Wait (weeks)", ["wait", "waiting time", "wait time", "delai", "attente", "attente semaines", "delai semaines"]),
+    column!(list languages, "Languages", ["language", "langues", "langue", "languages spoken", "spoken languages", "langues parlees"]),
+    column!(value fee, "Fee", ["fees", "price", "cost", "rate", "session fee", "fee per session", "couple session fee", "tarif", "tarifs", "prix", "honoraires", "cout", "frais"],
+        write_some, |cell| Money::parse(cell).map(Some)),
+    column!(yes_no sliding_scale, "Sliding scale", ["reduced fee", "echelle mobile", "tarif selon le revenu", "tarif adapte", "tarif reduit"]),
+    column!(text insurance, "Insurance", ["insurers", "insurance accepted", "assurance", "assurances", "assureurs"]),
+    column!(yes_no receipt, "Receipt", ["superbill", "receipts", "insurance receipt", "recu", "recus", "recu pour assurance"]),
+    column!(yes_no free_consult, "Free consult", ["free consultation", "free call", "consultation gratuite", "premier appel gratuit"]),
+    column!(text cancellation, "Cancellation", ["cancellation fee", "cancellation policy", "annulation", "frais dannulation", "politique dannulation"]),
+    column!(list topics, "Topics", ["specialties", "specialities", "specialty", "speciality", "issues", "expertise", "areas of expertise", "specialites", "specialite", "sujets", "domaines"]),
+    column!(list welcomes, "Welcomes", ["populations", "communities", "experience with", "clientele", "clienteles", "communautes"]),
+    column!(text gender, "Gender", ["sex", "genre", "sexe"]),
+    column!(text age, "Age", ["age group", "groupe dage"]),
+    column!(yes_no no_secrets, "No-secrets policy", ["no secrets", "nosecrets", "politique sans secrets", "sans secrets"]),
+    column!(yes_no sees_alone, "Sees each alone", ["individual sessions", "rencontre chacun seul", "seances individuelles"]),
+    column!(yes_no safety_screening, "Asks about safety", ["safety screening", "ipv screening", "depistage de la violence", "demande si chacun est en securite"]),
+    column!(text stance, "Stance", ["stance on separation", "position", "position sur la separation"]),
+    column!(yes_no trial_session, "Trial session", ["accepts trial session", "one trial session", "seance dessai", "accepte une seance dessai"]),
+    column!(text notes, "Notes", ["note", "comments", "comment", "remarks", "description", "remarques", "remarque", "commentaires", "commentaire"]),
+    column!(text source, "Source", ["found at", "found on", "referred by", "provenance", "trouve sur", "recommande par"]),
+    column!(date checked, "Checked", ["last checked", "checked on", "date checked", "verifie le", "derniere verification", "verifie"]),
+];
+
+/// Headings for a first name, in the form of [`heading_key`].
+pub(super) const FIRST_NAME: &[&str] =
+    &["first", "first name", "given name", "firstname", "forename", "prenom", "prenoms"];
+
+/// Headings for a last name, in the form of [`heading_key`].
+pub(super) const LAST_NAME: &[&str] =
+    &["last", "last name", "family name", "lastname", "surname", "nom de famille", "patronyme"];
+
+/// A heading as it is compared: folded, words parted by one space, without numbers (`E-mail 1 - Value` → `email value`).
+pub(super) fn heading_key(heading: &str) -> String {
+    let spaced: String = fold(heading).chars().map(|c| if c.is_alphabetic() { c } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The column that a heading names.
+pub(super) fn column_of(heading: &str) -> Option<&'static Column> {
+    let key = heading_key(heading);
+    COLUMNS.iter().find(|column| column.also.contains(&key.as_str()) || heading_key(column.heading) == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::fields::Document;
+
+    #[test]
+    fn every_heading_names_one_column() {
+        let mut seen = BTreeSet::new();
+        for column in COLUMNS {
+            assert!(seen.insert(heading_key(column.heading)), "{}", column.heading);
+        }
+        for name in COLUMNS.iter().flat_map(|column| column.also).chain(FIRST_NAME).chain(LAST_NAME) {
+            assert_eq!(heading_key(name), *name, "write it in its compared form");
+            assert!(seen.insert((*name).to_owned()), "{name} is there twice");
+        }
+    }
+
+    #[test]
+    fn every_field_has_a_column() {
+        // Who added it and whether it is deleted mean nothing outside this couple's folder.
+        assert_eq!(COLUMNS.len() + 2, Therapist::default().put().len());
+    }
+
+    #[test]
+    fn headings_are_found_as_people_write_them() {
+        for (heading, expected) in [
+            ("E-mail 1 - Value", "Mails"),
+            ("COURRIEL", "Mails"),
+            ("Téléphone", "Phones"),
+            ("Phone 2", "Phones"),
+            ("No. de permis", "Licence number"),
+            ("Années d’expérience", "Years of experience"),
+            ("ZIP/Postal code", "Postal code"),
+            ("Zip_Code", "Postal code"),
+            ("Favourite colour", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(column_of(heading).map_or("none", |column| column.heading), expected, "{heading}");
+        }
+    }
+}
