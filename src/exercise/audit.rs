@@ -146,14 +146,7 @@ fn shape(step: &Step) -> String {
 
 /// The step ids that `template` names, each once, in alphabetical order: a translation may turn them round.
 fn placeholders(template: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = super::draft::pieces(template)
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|piece| match piece {
-            super::draft::Piece::Answer(name) => Some(name),
-            super::draft::Piece::Words(_) => None,
-        })
-        .collect();
+    let mut names: Vec<&str> = super::draft::named(template).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::letters::{capitalised, elided, in_sentence, in_sentence_label, without_stop};
-use super::model::{Exercise, Item, Kind, Step};
+use super::model::{Exercise, Item, Kind, Part, Step};
 use super::progress::Answer;
 use crate::locale::Language;
 
@@ -56,12 +56,32 @@ pub fn text_of(exercise: &Exercise, step: &Step, answers: &BTreeMap<String, Answ
     }
 }
 
+/// What the drafts of `exercise` give to the invitation: each part that was edited or has an answer in it, in the
+/// order of the steps.
+#[must_use]
+pub fn parts(exercise: &Exercise, answers: &BTreeMap<String, Answer>, language: Language) -> Vec<(Part, String)> {
+    let answers = Answers { exercise, answers, language };
+    let part = |step: &Step| match step.kind {
+        Kind::Draft { part: Some(part), .. } => {
+            answers.of(&step.id, exercise.steps.len()).map(|value| (part, value.text))
+        }
+        _ => None,
+    };
+    exercise.steps.iter().filter_map(part).collect()
+}
+
 /// Whether every placeholder of `template` has an answer.
 #[must_use]
 pub fn is_whole(template: &str, exercise: &Exercise, answers: &BTreeMap<String, Answer>, language: Language) -> bool {
-    pieces(template).unwrap_or_default().into_iter().all(|piece| match piece {
-        Piece::Words(_) => true,
-        Piece::Answer(name) => answer_text(exercise, name, answers, language).is_some(),
+    let answers = Answers { exercise, answers, language };
+    named(template).all(|name| answers.of(name, exercise.steps.len()).is_some())
+}
+
+/// The step ids that `template` names, in its order.
+pub fn named(template: &str) -> impl Iterator<Item = &str> {
+    pieces(template).unwrap_or_default().into_iter().filter_map(|piece| match piece {
+        Piece::Answer(name) => Some(name),
+        Piece::Words(_) => None,
     })
 }
 
@@ -69,20 +89,7 @@ pub fn is_whole(template: &str, exercise: &Exercise, answers: &BTreeMap<String, 
 /// (which `parse` refuses) comes back as it is.
 #[must_use]
 pub fn fill(template: &str, exercise: &Exercise, answers: &BTreeMap<String, Answer>, language: Language) -> String {
-    let Ok(pieces) = pieces(template) else { return template.to_owned() };
-    let mut text = String::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Words(words) => push_words(&mut text, words),
-            Piece::Answer(name) => {
-                let next = pieces.get(index + 1);
-                let goes_on = !matches!(next, None | Some(Piece::Words("" | " ")));
-                let value = answer_text(exercise, name, answers, language);
-                push_answer(&mut text, value, goes_on, language);
-            }
-        }
-    }
-    collapse(&text)
+    Answers { exercise, answers, language }.fill(template, exercise.steps.len())
 }
 
 /// The answer as it would stand in a sentence.
@@ -92,35 +99,64 @@ struct Value {
     labels: bool,
 }
 
-/// The answer to the step `name`, if there is one.
-fn answer_text(
-    exercise: &Exercise,
-    name: &str,
-    answers: &BTreeMap<String, Answer>,
+/// What there is to fill a template from.
+#[derive(Clone, Copy)]
+struct Answers<'a> {
+    exercise: &'a Exercise,
+    answers: &'a BTreeMap<String, Answer>,
     language: Language,
-) -> Option<Value> {
-    let step = exercise.step(name)?;
-    let listed = |items: &[Item], ids: &[String], own: &str| {
-        let label = |id: &String| items.iter().find(|item| item.id == *id).map(|item| item.label.as_str());
-        // A choice is told in the order of the list, an order in the person's own.
-        let mut parts: Vec<String> = if matches!(step.kind, Kind::Sort { .. }) {
-            ids.iter().filter_map(label).map(|label| in_sentence_label(label, language)).collect()
-        } else {
-            let chosen = items.iter().filter(|item| ids.contains(&item.id));
-            chosen.map(|item| in_sentence_label(&item.label, language)).collect()
-        };
-        parts.extend(Some(in_sentence(without_stop(own.trim()), language)).filter(|own| !own.is_empty()));
-        Some(joined(&parts, language)).filter(|text| !text.is_empty()).map(|text| Value { text, labels: true })
-    };
-    match (&step.kind, answers.get(name)?) {
-        (Kind::Draft { .. } | Kind::Write { .. }, Answer::Text(text)) => {
-            let text = text.trim();
-            (!text.is_empty()).then(|| Value { text: text.to_owned(), labels: false })
+}
+
+impl Answers<'_> {
+    /// `template` filled from the answers to the first `before` steps.
+    fn fill(self, template: &str, before: usize) -> String {
+        let Ok(pieces) = pieces(template) else { return template.to_owned() };
+        let mut text = String::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Words(words) => push_words(&mut text, words),
+                Piece::Answer(name) => {
+                    let goes_on = !matches!(pieces.get(index + 1), None | Some(Piece::Words("" | " ")));
+                    push_answer(&mut text, self.of(name, before), goes_on, self.language);
+                }
+            }
         }
-        (Kind::Choose { options, .. }, Answer::Chosen(chosen)) => listed(options, &chosen.ids, &chosen.own),
-        (Kind::Sort { items }, Answer::Sorted(ids)) => listed(items, ids, ""),
-        (Kind::Scale { .. }, Answer::Scaled(number)) => Some(Value { text: number.to_string(), labels: true }),
-        _ => None,
+        collapse(&text)
+    }
+
+    /// The answer to the step `name`, if it is among the first `before` ones and has one. A draft that was not
+    /// edited has one as soon as anything in it has; looking at earlier steps only, this comes to an end.
+    fn of(self, name: &str, before: usize) -> Option<Value> {
+        let place = self.exercise.index_of(name).filter(|place| *place < before)?;
+        let step = self.exercise.steps.get(place)?;
+        let words = |text: String| Some(Value { text, labels: false });
+        let text = match (&step.kind, self.answers.get(name)) {
+            (Kind::Draft { .. } | Kind::Write { .. }, Some(Answer::Text(text))) if !text.trim().is_empty() => {
+                return words(text.trim().to_owned());
+            }
+            (Kind::Draft { template, .. }, _) => {
+                named(template).any(|name| self.of(name, place).is_some()).then_some(())?;
+                return words(self.fill(template, place));
+            }
+            // A choice is told in the order of the list, an order in the person's own.
+            (Kind::Choose { options, .. }, Some(Answer::Chosen(chosen))) => {
+                let items = options.iter().filter(|item| chosen.ids.contains(&item.id));
+                self.listed(items, &chosen.own)
+            }
+            (Kind::Sort { items }, Some(Answer::Sorted(ids))) => {
+                self.listed(ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)), "")
+            }
+            (Kind::Scale { .. }, Some(Answer::Scaled(number))) => number.to_string(),
+            _ => String::new(),
+        };
+        (!text.is_empty()).then_some(Value { text, labels: true })
+    }
+
+    fn listed<'b>(self, items: impl Iterator<Item = &'b Item>, own: &str) -> String {
+        let mut parts: Vec<String> = items.map(|item| in_sentence_label(&item.label, self.language)).collect();
+        let own = in_sentence(without_stop(own.trim()), self.language);
+        parts.extend(Some(own).filter(|own| !own.is_empty()));
+        joined(&parts, self.language)
     }
 }
 
@@ -149,9 +185,16 @@ fn push_answer(text: &mut String, value: Option<Value>, goes_on: bool, language:
     }
     match (seam(text), labels) {
         (Seam::Start, _) => text.push_str(&capitalised(answer)),
+        // Several sentences after a colon are speech and begin as they were written.
+        (Seam::Inside, false) if text.trim_end().ends_with(':') && has_sentences(answer) => text.push_str(answer),
         (Seam::Unclear, _) | (Seam::Inside, true) => text.push_str(answer),
         (Seam::Inside, false) => text.push_str(&in_sentence(answer, language)),
     }
+}
+
+/// Whether a sentence ends before the end of `text`.
+fn has_sentences(text: &str) -> bool {
+    [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|stop| text.contains(stop))
 }
 
 /// Adds words of the template; a stop right after an answer that already ends in one is left out.
@@ -204,155 +247,4 @@ fn collapse(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::progress::Chosen;
-    use super::*;
-
-    const EXERCISE: &str = r#"(schema: 1, id: "x", title: "T", summary: "S.", who: Both, stage: Ask, minutes: 1, why: "W.", steps: [
-        (id: "event", title: "T", text: "X.", kind: Write(hint: "", lines: 1)),
-        (id: "wish", title: "T", text: "X.", kind: Write(hint: "", lines: 1)),
-        (id: "feel", title: "T", text: "X.", kind: Choose(options: [(id: "sad", label: "Sad"), (id: "alone", label: "Alone"), (id: "me", label: "I miss us")], many: true, own_words: true)),
-        (id: "much", title: "T", text: "X.", kind: Scale(steps: 5, low: "L", high: "H")),
-        (id: "order", title: "T", text: "X.", kind: Sort(items: [(id: "cost", label: "Cost"), (id: "time", label: "Time"), (id: "sunday", label: "Sunday")])),
-        (id: "say", title: "T", text: "X.", kind: Draft(template: "When {event}, I felt {feel}.")),
-    ])"#;
-
-    fn exercise() -> Exercise {
-        super::super::model::parse("x", EXERCISE).expect("the test's exercise")
-    }
-
-    fn text(step: &str, answer: &str) -> (String, Answer) {
-        (step.to_owned(), Answer::Text(answer.to_owned()))
-    }
-
-    fn feel(ids: &[&str], own: &str) -> (String, Answer) {
-        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-        ("feel".to_owned(), Answer::Chosen(Chosen { ids, own: own.to_owned() }))
-    }
-
-    fn filled(template: &str, answers: &[(String, Answer)], language: Language) -> String {
-        fill(template, &exercise(), &answers.iter().cloned().collect(), language)
-    }
-
-    #[test]
-    fn answers_are_put_in() {
-        let template = "When {event}, I felt {feel}. It was a {much}.";
-        let much = ("much".to_owned(), Answer::Scaled(4));
-        let answers = [text("event", " The talk stopped. "), feel(&["alone", "sad"], ""), much];
-        assert_eq!(
-            filled(template, &answers, Language::En),
-            "When the talk stopped, I felt sad and alone. It was a 4."
-        );
-        assert_eq!(filled(template, &[], Language::En), "When …, I felt … It was a …");
-    }
-
-    #[test]
-    fn joins_follow_the_language() {
-        let answers = [feel(&["sad", "alone"], "a bit lost.")];
-        assert_eq!(filled("I felt {feel}.", &answers, Language::En), "I felt sad, alone and a bit lost.");
-        assert_eq!(filled("{feel}, oui", &answers, Language::Fr), "Sad, alone et a bit lost, oui");
-        let order = [(
-            "order".to_owned(),
-            Answer::Sorted(vec!["time".into(), "gone".into(), "sunday".into(), "cost".into()]),
-        )];
-        assert_eq!(filled("First {order}.", &order, Language::En), "First time, Sunday and cost.");
-    }
-
-    #[test]
-    fn stops_are_never_doubled() {
-        let cases = [
-            ("I wish {wish}.", "to talk.", "I wish to talk."),
-            ("I wish {wish}.", "to talk!", "I wish to talk!"),
-            ("I wish {wish}.", "to talk…", "I wish to talk…"),
-            ("I wish {wish}.", "to talk...", "I wish to talk..."),
-            ("I wish {wish}", "to talk.", "I wish to talk."),
-            ("“{wish}.” Yes.", "To talk.", "“To talk.” Yes."),
-            ("I wish {wish}.", "“to talk.”", "I wish “to talk.”"),
-            ("I wish {wish}, really.", "to talk. Soon.", "I wish to talk. Soon, really."),
-            ("I  wish  {wish} , and", "to talk", "I wish to talk, and"),
-        ];
-        for (template, answer, expected) in cases {
-            assert_eq!(filled(template, &[text("wish", answer)], Language::En), expected, "{template} + {answer}");
-        }
-    }
-
-    #[test]
-    fn only_safe_words_lose_their_capital() {
-        let cases = [
-            (Language::En, "I felt it", "I felt it"),
-            (Language::En, "I’m tired", "I’m tired"),
-            (Language::En, "Sam left", "Sam left"),
-            (Language::En, "It’s late", "it’s late"),
-            (Language::En, "My day", "my day"),
-            (Language::En, "A. left", "A. left"),
-            (Language::Fr, "J’ai peur", "j’ai peur"),
-            (Language::Fr, "À table", "à table"),
-            (Language::Fr, "L’Estrie", "l’Estrie"),
-            (Language::Fr, "Luc rit", "Luc rit"),
-        ];
-        for (language, answer, expected) in cases {
-            assert_eq!(filled("x {wish}", &[text("wish", answer)], language), format!("x {expected}"));
-            let start = filled("{wish}", &[text("wish", answer)], language);
-            assert_eq!(start, answer, "a sentence may begin with any of them");
-        }
-        assert_eq!(filled("so {feel}", &[feel(&["me"], "")], Language::En), "so I miss us");
-    }
-
-    #[test]
-    fn a_sentence_begins_with_a_capital() {
-        let answer = [text("wish", "it rains.")];
-        assert_eq!(filled("{wish}. Then {wish}, so.", &answer, Language::En), "It rains. Then it rains, so.");
-        assert_eq!(filled("Yes! {wish}", &answer, Language::En), "Yes! It rains.");
-        assert_eq!(filled("I say “{wish}”", &answer, Language::En), "I say “It rains”");
-        assert_eq!(filled("{event} {wish}", &answer, Language::En), "… it rains.");
-    }
-
-    #[test]
-    fn french_que_and_de_lose_their_e_before_a_vowel() {
-        let cases = [
-            ("J’aimerais que {wish}.", "Il m’écoute", "J’aimerais qu’il m’écoute."),
-            ("J’ai besoin de {wish}.", "être entendue", "J’ai besoin d’être entendue."),
-            ("J’ai besoin de {wish}.", "repos", "J’ai besoin de repos."),
-            ("Je dis que {wish}.", "oui", "Je dis que oui."),
-            ("Un guide {wish}.", "aimable", "Un guide aimable."),
-        ];
-        for (template, answer, expected) in cases {
-            assert_eq!(filled(template, &[text("wish", answer)], Language::Fr), expected);
-        }
-        assert_eq!(filled("Je veux que {wish}.", &[], Language::Fr), "Je veux que …");
-    }
-
-    #[test]
-    fn no_break_spaces_and_quotes_stay() {
-        let answers = [text("wish", "« Et toi\u{a0}? »")];
-        assert_eq!(filled("Je dis\u{a0}: {wish}.", &answers, Language::Fr), "Je dis\u{a0}: « Et toi\u{a0}? »");
-    }
-
-    #[test]
-    fn an_edited_draft_stays_as_edited() {
-        let exercise = exercise();
-        let step = exercise.step("say").expect("there").clone();
-        let mut answers: BTreeMap<String, Answer> = [text("event", "it rains")].into();
-        assert_eq!(text_of(&exercise, &step, &answers, Language::En), "When it rains, I felt …");
-        answers.insert("say".into(), Answer::Text("My own.".into()));
-        assert_eq!(text_of(&exercise, &step, &answers, Language::En), "My own.");
-    }
-
-    #[test]
-    fn stray_brackets_are_told() {
-        assert_eq!(pieces("a {b} c"), Ok(vec![Piece::Words("a "), Piece::Answer("b"), Piece::Words(" c")]));
-        assert_eq!(pieces("a {b c"), Err("{b c"));
-        assert_eq!(pieces("a {b {c}"), Err("{b {c}"));
-        assert_eq!(pieces("a } {b}"), Err("} {b}"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn what_is_filled_has_no_doubled_space_or_stop(answer in "[a-zA-Zé .,!?]{0,30}", tail in "[.,!? ]{0,1}") {
-            proptest::prop_assume!(!answer.contains(".."));
-            let result = filled(&format!("When {{wish}}{tail}"), &[text("wish", &answer)], Language::En);
-            proptest::prop_assert!(!result.contains("  "), "{result:?}");
-            proptest::prop_assert!(!result.ends_with("..") || answer.contains(". ."), "{result:?}");
-        }
-    }
-}
+mod tests;
