@@ -1,0 +1,159 @@
+//! Reads every file in a data folder and tells what a person should look at. Changes nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use super::disk::{Entry, RealDisk, What};
+use super::document::{self, Problem};
+use super::files::Files;
+use super::place::{self, PRIVATE, Part, Place, Record};
+use super::record::{self, Registers};
+use super::shelf;
+use crate::fields::{BadField, Values};
+
+/// Knows the documents: the place, the kind written in the file there and its fields → what is wrong with them, or
+/// `None` when no file of this kind belongs at this place.
+pub type Kinds<'a> = &'a dyn Fn(&Place, &str, &Values) -> Option<Vec<BadField>>;
+/// Knows exercises: the path of a person's own exercise and its text → what is wrong with it.
+pub type Exercises<'a> = &'a dyn Fn(&Path, &str) -> Vec<Problem>;
+
+/// Folder of a person's own exercises, in the data folder.
+pub const EXERCISES: &str = "exercises";
+
+struct Check<'a> {
+    files: Files,
+    kinds: Kinds<'a>,
+    exercises: Exercises<'a>,
+    problems: Vec<Problem>,
+}
+
+/// Every problem in the data folder `root`, in path order. Backups and files that were set aside are not read again.
+#[must_use]
+pub fn check(root: &Path, kinds: Kinds<'_>, exercises: Exercises<'_>) -> Vec<Problem> {
+    let mut files = Files::new(Arc::new(RealDisk), root, Arc::new(Zoned::now), Arc::new(|_| {}));
+    files.shared = shelf::shared_folder(&files);
+    let shared = files.shared.clone();
+    let mut check = Check { files, kinds, exercises, problems: Vec::new() };
+    match check.files.disk.look(root) {
+        Ok(Some(_)) => check.folder(root),
+        Ok(None) => check.tell(root, "there is no data folder here"),
+        Err(error) => check.tell(root, &error.to_string()),
+    }
+    if let Some(shared) = shared {
+        check.folder(&shared);
+    }
+    check.problems.sort_unstable();
+    check.problems.dedup();
+    check.problems
+}
+
+impl Check<'_> {
+    fn tell(&mut self, path: &Path, what: &str) {
+        self.problems.push(Problem::of_file(path, what));
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let names = match self.files.disk.list(folder) {
+            Ok(names) => names,
+            Err(error) => return self.tell(folder, &format!("this folder cannot be read: {error}")),
+        };
+        for name in names {
+            let path = folder.join(&name);
+            match self.files.disk.look(&path) {
+                Ok(Some(entry)) => self.entry(&path, &name, &entry),
+                // Gone since it was listed, as happens while a sync program is at work.
+                Ok(None) => {}
+                Err(error) => self.tell(&path, &format!("this cannot be read: {error}")),
+            }
+        }
+    }
+
+    fn entry(&mut self, path: &Path, name: &str, entry: &Entry) {
+        let Some(below) = self.files.below(path) else { return };
+        if entry.what == What::Link {
+            return self
+                .tell(path, "this is a link, which Sameside does not follow: put the file or folder itself here");
+        }
+        if below.starts_with(PRIVATE) && entry.mode.is_some_and(|mode| mode & 0o077 != 0) {
+            self.tell(path, "others on this computer may read this: take the permission away (chmod go= on Linux)");
+        }
+        if place::is_passing(name) {
+            return;
+        }
+        match entry.what {
+            What::Folder if [self.files.private("backups"), self.files.private("corrupt")].contains(&below) => {}
+            What::Folder => self.folder(path),
+            _ => self.file(path, &below, name),
+        }
+    }
+
+    fn file(&mut self, path: &Path, below: &Path, name: &str) {
+        if below.parent() == Some(Path::new(PRIVATE)) && matches!(name, "lock" | "watch.lock") {
+            return;
+        }
+        if below.parent() == Some(Path::new(EXERCISES)) && name.ends_with(".ron") {
+            if let Some(text) = self.text(path) {
+                let found = (self.exercises)(path, &text);
+                self.problems.extend(found);
+            }
+            return;
+        }
+        let record = below.parent().and_then(Record::of_folder);
+        match (Place::from_path(below), record, Part::of_name(name)) {
+            (Some(place), ..) => self.place(path, &place),
+            (None, Some(record), Part::Copy(device)) => {
+                self.tell(path, place::COPIED);
+                self.place(path, &Place::Shared(record, device));
+            }
+            _ => self.tell(path, place::FOREIGN),
+        }
+    }
+
+    fn text(&mut self, path: &Path) -> Option<String> {
+        let read = || -> Result<String, Problem> {
+            let size = self.files.disk.look(path).ok().flatten().map_or(0, |entry| entry.size);
+            if size > document::LARGEST {
+                return Err(document::too_large(path));
+            }
+            let bytes = self.files.disk.read(path);
+            let bytes = bytes.map_err(|error| Problem::of_file(path, format!("this cannot be read: {error}")))?;
+            document::decode(path, &bytes).map(str::to_owned)
+        };
+        read().map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn place(&mut self, path: &Path, place: &Place) {
+        let Some(text) = self.text(path) else { return };
+        let mut sheet = match document::parse(path, &text, u32::MAX) {
+            Ok(sheet) => sheet,
+            Err(problem) => return self.problems.push(problem),
+        };
+        if let Place::Shared(record, device) = place {
+            if sheet.head.id.as_deref() != Some(record.id()) {
+                self.tell(path, place::OTHER_ID);
+            }
+            if sheet.head.device.as_deref() != Some(device.as_str()) {
+                self.tell(path, place::OTHER_DEVICE);
+            }
+            let (_, bad) = Registers::of_sheet(path, &sheet, sheet.head.schema);
+            self.problems.extend(bad);
+            sheet = record::inner(&sheet);
+        }
+        match (self.kinds)(place, &sheet.head.kind, &sheet.values()) {
+            Some(bad) => self.problems.extend(bad.iter().map(|bad| sheet.problem(path, bad))),
+            None => {
+                let (line, column) = sheet.kind_at;
+                let what = format!("a \"{}\" file does not belong here", sheet.head.kind);
+                self.problems.push(Problem { path: path.to_owned(), line, column, what });
+            }
+        }
+    }
+}
+
+/// Where a person puts exercises of their own.
+#[must_use]
+pub fn exercise_folder(root: &Path) -> PathBuf {
+    root.join(EXERCISES)
+}

@@ -1,0 +1,185 @@
+//! All documents together, as the window holds them in memory.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::document::Problem;
+use super::place::{Place, Record, RecordKind, Slug};
+use super::record::Joined;
+use super::settings::{Pair, Person, Settings};
+use super::shelf::{Loaded, Shelf};
+use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::couple::{Each, Member, MemberCard};
+use crate::directory::{Therapist, TherapistId};
+use crate::exercise::{Invitation, Progress};
+use crate::fields::Document;
+use crate::moment::{Plan, Spoken};
+
+/// One person's private space.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Space {
+    /// Where they stand, and what they have seen.
+    pub person: Person,
+    /// Their progress, by exercise id.
+    pub progress: BTreeMap<String, Progress>,
+    /// Their draft of the invitation.
+    pub invitation: Invitation,
+    /// Their marks for the round that is on.
+    pub marks: Marks,
+}
+
+/// Everything.
+#[derive(Debug, Clone, Default)]
+pub struct Data {
+    /// This device's settings.
+    pub settings: Settings,
+    /// The couple's folder.
+    pub pair: Pair,
+    /// What each shows to the other.
+    pub cards: Each<Joined<MemberCard>>,
+    /// What each keeps for themselves.
+    pub spaces: Each<Space>,
+    /// Quiet windows and what was noted about asking.
+    pub plan: Plan,
+    /// What the background reminder said.
+    pub spoken: Spoken,
+    /// The therapists, deleted ones too.
+    pub therapists: BTreeMap<TherapistId, Joined<Therapist>>,
+    /// Whom the round is about, and who has the last word.
+    pub round: Joined<Round>,
+    /// The seals of the round, one for each person.
+    pub seals: Each<Joined<SealFile>>,
+    /// The one session.
+    pub session: Joined<SessionPlan>,
+}
+
+/// A file that could not be read, and what there is instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trouble {
+    /// Which file, if it is one that Sameside knows.
+    pub place: Option<Place>,
+    /// Where and what.
+    pub problem: Problem,
+    /// The day of the newest good copy, if there is one.
+    pub backup: Option<Date>,
+}
+
+/// The record that holds the round that is on: whom it is about and who has the last word.
+///
+/// It lies beside the seals because the two belong together: `shared/marks/round/`.
+#[must_use]
+pub fn round_record() -> Option<Record> {
+    "round".parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's seal in a round: `shared/marks/round-3-one/`.
+#[must_use]
+pub fn seal_record(round: u32, member: Member) -> Option<Record> {
+    format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of a therapist.
+#[must_use]
+pub fn therapist_record(id: &TherapistId) -> Option<Record> {
+    id.as_str().parse().ok().map(Record::Therapist)
+}
+
+fn take<D: Document>(shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) -> D {
+    let Loaded { value, problems, backup, .. } = shelf.load::<D>(place);
+    let place = Some(place.clone());
+    troubles.extend(problems.into_iter().map(|problem| Trouble { place: place.clone(), problem, backup }));
+    value
+}
+
+fn take_record<D: Document>(shelf: &Shelf, record: Option<&Record>, troubles: &mut Vec<Trouble>) -> Joined<D> {
+    let Some(record) = record else { return Joined::default() };
+    let (joined, problems) = shelf.load_record::<D>(record);
+    troubles.extend(problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }));
+    joined
+}
+
+impl Data {
+    /// Reads everything. `exercises` are the ids to look for in each person's space.
+    pub fn load(shelf: &Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+        let mut data = Self {
+            settings: take(shelf, &Place::Settings, troubles),
+            pair: take(shelf, &Place::Pair, troubles),
+            plan: take(shelf, &Place::Reminder, troubles),
+            spoken: take(shelf, &Place::Spoken, troubles),
+            session: take_record(shelf, Some(&Record::Plan), troubles),
+            ..Self::default()
+        };
+        for member in Member::BOTH {
+            *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
+            *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
+        }
+        for record in shelf.list_records(RecordKind::Therapist) {
+            if let Ok(id) = TherapistId::new(record.id()) {
+                data.therapists.insert(id, take_record(shelf, Some(&record), troubles));
+            }
+        }
+        data.load_round(shelf, troubles);
+        data
+    }
+
+    fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.round = take_record(shelf, round_record().as_ref(), troubles);
+        for member in Member::BOTH {
+            let record = seal_record(self.round.value.round, member);
+            *self.seals.of_mut(member) = take_record(shelf, record.as_ref(), troubles);
+        }
+    }
+
+    /// Reads again what changed on disk behind our back.
+    pub fn reload(&mut self, shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) {
+        match place {
+            Place::Settings => self.settings = take(shelf, place, troubles),
+            Place::Pair => self.pair = take(shelf, place, troubles),
+            Place::Reminder => self.plan = take(shelf, place, troubles),
+            Place::Spoken => self.spoken = take(shelf, place, troubles),
+            Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
+            Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
+            Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
+            Place::Progress(member, exercise) => {
+                let progress = take(shelf, place, troubles);
+                self.spaces.of_mut(*member).progress.insert(exercise.as_str().to_owned(), progress);
+            }
+            Place::Shared(record, _) => match record {
+                Record::Member(member) => *self.cards.of_mut(*member) = take_record(shelf, Some(record), troubles),
+                Record::Therapist(slug) => {
+                    if let Ok(id) = TherapistId::new(slug.as_str()) {
+                        self.therapists.insert(id, take_record(shelf, Some(record), troubles));
+                    }
+                }
+                Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Plan => self.session = take_record(shelf, Some(record), troubles),
+            },
+            Place::Device | Place::Asking(_) => {}
+        }
+    }
+
+    /// The therapists that were not deleted.
+    pub fn listed(&self) -> impl Iterator<Item = (&TherapistId, &Therapist)> {
+        self.therapists.iter().map(|(id, joined)| (id, &joined.value)).filter(|(_, therapist)| !therapist.deleted)
+    }
+}
+
+impl Space {
+    fn load(shelf: &Shelf, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+        let mut progress = BTreeMap::new();
+        for id in exercises {
+            let Ok(slug) = id.parse::<Slug>() else { continue };
+            let known: Progress = take(shelf, &Place::Progress(member, slug), troubles);
+            if !known.runs.is_empty() {
+                progress.insert(id.clone(), known);
+            }
+        }
+        Self {
+            person: take(shelf, &Place::Person(member), troubles),
+            progress,
+            invitation: take(shelf, &Place::Invitation(member), troubles),
+            marks: take(shelf, &Place::Marks(member), troubles),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What belongs to this device and to one person on it: look, language, who is here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::couple::{Member, Side};
+use crate::document;
+use crate::locale::Language;
+
+/// Which theme was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Warm paper.
+    Light,
+    /// A dim room.
+    Dark,
+    /// Strongest contrast.
+    HighContrast,
+}
+
+/// Whether things may move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Motion {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Nothing moves by itself.
+    Still,
+}
+
+/// The text zooms that are offered, in percent.
+pub const ZOOMS: [u16; 6] = [90, 100, 115, 130, 150, 200];
+
+document! {
+    /// `private/settings.ron`: this device.
+    pub struct Settings: "settings", 1 {
+        /// The language; `None` follows the system.
+        pub language: Option<Language>,
+        /// The theme.
+        pub theme: Theme,
+        /// Motion.
+        pub motion: Motion,
+        /// Text zoom in percent, 50 to 300; 0 means 100.
+        pub zoom: u16,
+        /// Who is using the device now.
+        pub here: Member,
+        /// The first three cards were gone through or skipped.
+        pub welcomed: bool,
+    }
+}
+
+impl Settings {
+    /// The zoom as a factor.
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        if self.zoom == 0 { 1.0 } else { f32::from(self.zoom.clamp(50, 300)) / 100.0 }
+    }
+}
+
+document! {
+    /// `private/spaces/<member>/person.ron`: one person's own, never shown to the other.
+    pub struct Person: "person", 1 {
+        /// Where they stand.
+        pub side: Side,
+        /// They have been shown the way to the Safety screen.
+        pub safety_seen: bool,
+    }
+}
+
+document! {
+    /// `shared/pair.ron`: written once, when the folder is made.
+    pub struct Pair: "pair", 1 {
+        /// Names this couple's folder, so that a seal cannot be carried to another one.
+        pub id: String,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zoom_stays_within_reason() {
+        let zoomed = |zoom| Settings { zoom, ..Settings::default() }.scale();
+        assert_eq!((zoomed(0), zoomed(200), zoomed(9_000)), (1.0, 2.0, 3.0));
+    }
+}

@@ -1,0 +1,399 @@
+//! The open store: what the rest of the program holds.
+
+mod records;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::backup;
+use super::clock::Clock;
+use super::disk::{Disk, RealDisk};
+use super::document::{Head, MIGRATIONS, Problem, migrate, nest};
+use super::files::{Files, Found, Job, Listener, Now, held};
+use super::lock::{Holder, Lock, LockError};
+use super::outside::Outside;
+use super::place::{self, DeviceId, Keeping, Place, Record};
+use super::queue::{Queue, Report, SaveError, Unsaved, When};
+use super::record::Registers;
+use super::write;
+use crate::document;
+use crate::fields::{Document, Values};
+
+document! {
+    /// What this device is to the other ones.
+    pub struct Device: "device", 1 {
+        /// Eight of `[0-9a-z]`; names the files that this device writes in the shared folder.
+        pub id: String,
+        /// The latest stamp given out or seen; empty before the first.
+        pub clock: String,
+        /// The shared folder, when a person moved it out of the data folder; else empty.
+        pub shared: String,
+    }
+}
+
+/// What the store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The window, or a verb that writes: one at a time.
+    Window,
+    /// The background reminder: one at a time, beside the window.
+    Watch,
+    /// Only to look: any number, nothing is made, moved or written.
+    Reader,
+}
+
+/// How to open the store.
+#[derive(Clone)]
+pub struct Opening {
+    /// What for.
+    pub role: Role,
+    /// Hears what happens on disk. Called from the store's own threads, so it should only pass the report on.
+    pub report: Listener,
+    /// Tells the time.
+    pub now: Now,
+    /// Whether to notice changes that others make.
+    pub look_out: bool,
+    /// The system calls.
+    pub disk: Arc<dyn Disk>,
+}
+
+impl Opening {
+    /// The real disk and the real time, and nobody listening.
+    #[must_use]
+    pub fn new(role: Role) -> Self {
+        Self {
+            role,
+            report: Arc::new(|_| {}),
+            now: Arc::new(Zoned::now),
+            look_out: role != Role::Reader,
+            disk: Arc::new(RealDisk),
+        }
+    }
+}
+
+impl fmt::Debug for Opening {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Opening").field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+/// Why the store could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Another Sameside has it, or the lock could not be made.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A folder or the device file could not be made.
+    #[error(transparent)]
+    Disk(#[from] SaveError),
+}
+
+/// A document as it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded<D> {
+    /// The document: defaults for what is absent or unreadable.
+    pub value: D,
+    /// Whether a file was there, readable or not.
+    pub found: bool,
+    /// What could not be read. The file's text was copied to `private/corrupt` word for word.
+    pub problems: Vec<Problem>,
+    /// The day of the newest good backup, when the file as a whole is unreadable: see [`Shelf::restore`].
+    pub backup: Option<Date>,
+    /// Written by a newer Sameside: saving it is refused with [`SaveError::Newer`].
+    pub read_only: bool,
+}
+
+/// The open store. Dropped, it writes what is still unsaved and gives the lock back.
+pub struct Shelf {
+    pub(super) files: Arc<Files>,
+    // The order matters: the queue must finish before the lock goes.
+    queue: Option<Queue>,
+    _outside: Option<Outside>,
+    _lock: Option<Lock>,
+    pub(super) device: DeviceId,
+    pub(super) clock: Mutex<Clock>,
+    device_file: Mutex<Device>,
+    /// What each file of a record last said, so that a file which is away for a moment takes nothing back.
+    pub(super) seen: Mutex<BTreeMap<PathBuf, Registers>>,
+}
+
+impl fmt::Debug for Shelf {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Shelf").field("root", &self.files.root).finish_non_exhaustive()
+    }
+}
+
+impl Shelf {
+    /// Opens the data folder `root`: makes what is missing, takes the lock, clears away what a crash left.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing is left half made that would matter.
+    pub fn open(root: &Path, opening: Opening) -> Result<(Self, Vec<Problem>), OpenError> {
+        let Opening { role, report, now, look_out, disk } = opening;
+        let mut files = Files::new(disk, root, now, report);
+        let lock = match role {
+            Role::Reader => None,
+            Role::Window => Some(take_lock(&files, Holder::Window)?),
+            Role::Watch => Some(take_lock(&files, Holder::Watch)?),
+        };
+        let mut problems = Vec::new();
+        let device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
+        files.shared = shared_folder(&files);
+        let files = Arc::new(files);
+        let (mut queue, mut outside) = (None, None);
+        if lock.is_some() {
+            make_folders(&files)?;
+            write::sweep(&*files.disk, &files.spot(Path::new(place::PRIVATE)).path(), SystemTime::now());
+            write::sweep(&*files.disk, &files.spot(Path::new(place::SHARED)).path(), SystemTime::now());
+            backup::prune(&files);
+            queue = Some(Queue::start(Arc::clone(&files)).map_err(|error| SaveError::disk(root, &error))?);
+        }
+        if look_out {
+            match Outside::start(Arc::clone(&files)) {
+                Ok(started) => outside = Some(started),
+                Err(error) => problems.push(Problem::of_file(
+                    root,
+                    format!("changes from outside will be seen at the next start only: {error}"),
+                )),
+            }
+        }
+        let id = device.id.parse().unwrap_or(DeviceId::NONE);
+        let clock = Mutex::new(Clock::new(id, device.clock.parse().ok()));
+        let shelf = Self {
+            files,
+            queue,
+            _outside: outside,
+            _lock: lock,
+            device: id,
+            clock,
+            device_file: Mutex::new(device),
+            seen: Mutex::default(),
+        };
+        Ok((shelf, problems))
+    }
+
+    /// This device.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.files.root
+    }
+
+    /// Where a file lies.
+    #[must_use]
+    pub fn path(&self, place: &Place) -> PathBuf {
+        self.files.spot(&place.path()).path()
+    }
+
+    /// The place of this device's part of a record.
+    #[must_use]
+    pub const fn own(&self, record: Record) -> Place {
+        Place::Shared(record, self.device)
+    }
+
+    /// Reads a private document or the pair, unsaved changes included.
+    #[must_use]
+    pub fn load<D: Document>(&self, place: &Place) -> Loaded<D> {
+        let unsaved = self.queue.as_ref().map_or(Unsaved::Nothing, |queue| queue.unsaved(place));
+        let mut loaded = self.load_disk::<D>(place);
+        match unsaved {
+            Unsaved::Nothing => {}
+            Unsaved::Removed => {
+                loaded =
+                    Loaded { value: D::default(), found: false, problems: Vec::new(), backup: None, read_only: false };
+            }
+            Unsaved::Fields { changes, whole, fresh } => {
+                let values = if fresh || !loaded.found || loaded.backup.is_some() {
+                    whole
+                } else {
+                    let mut values = loaded.value.put();
+                    values.extend(changes);
+                    values
+                };
+                loaded.value = D::take(&values).0;
+                loaded.found = true;
+            }
+        }
+        loaded
+    }
+
+    fn load_disk<D: Document>(&self, place: &Place) -> Loaded<D> {
+        let spot = self.files.spot(&place.path());
+        let path = spot.path();
+        let mut loaded =
+            Loaded { value: D::default(), found: true, problems: Vec::new(), backup: None, read_only: false };
+        match self.files.read(&spot, D::KIND, D::SCHEMA) {
+            Found::Nothing => loaded.found = false,
+            Found::Barred(error) => loaded.problems.push(Problem::of_file(&path, error.while_reading())),
+            Found::Garbled(problem) => {
+                loaded.problems.push(problem);
+                let newest = backup::newest(&self.files, &place.path(), &Head::of::<D>());
+                loaded.backup = newest.ok().flatten().map(|(day, _)| day);
+                self.set_aside(place, &mut loaded.problems);
+            }
+            Found::Sheet(sheet, bytes) => {
+                self.files.note(&path, Some(&bytes));
+                loaded.read_only = sheet.head.schema > D::SCHEMA;
+                let values = migrate(MIGRATIONS, D::KIND, sheet.head.schema, D::SCHEMA, sheet.values());
+                let (value, bad) = D::take(&values.unwrap_or_default());
+                loaded.value = value;
+                loaded.problems.extend(bad.iter().map(|bad| sheet.problem(&path, bad)));
+                if !bad.is_empty() {
+                    self.set_aside(place, &mut loaded.problems);
+                }
+            }
+        }
+        loaded
+    }
+
+    fn set_aside(&self, place: &Place, problems: &mut Vec<Problem>) {
+        if self.queue.is_none() {
+            return;
+        }
+        if let Err(error) = backup::set_aside(&self.files, &place.path()) {
+            problems.push(Problem::of_file(&self.path(place), error.to_string()));
+        }
+    }
+
+    /// Puts the newest good backup of a document in the place of an unreadable file, which is set aside first.
+    /// Returns the backup's day, or `None` when there is none.
+    ///
+    /// # Errors
+    /// [`SaveError`]; the file is then as it was.
+    pub fn restore<D: Document>(&self, place: &Place) -> Result<Option<Date>, SaveError> {
+        if self.queue.is_none() {
+            return Err(SaveError::OnlyReading);
+        }
+        backup::restore(&self.files, &place.path(), &Head::of::<D>())
+    }
+
+    /// Saves the fields in which `new` differs from `old`; what else is in the file by then stays. `old` is what
+    /// was loaded or last saved. Records go through [`Shelf::save_record`] instead, or are refused.
+    pub fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
+        if place.keeping() == Keeping::Joined {
+            let error = SaveError::NotOurs(self.path(place));
+            return (self.files.report)(Report::Failed { place: place.clone(), error });
+        }
+        let changes = new.changes_since(old);
+        if !changes.is_empty() {
+            self.push(place, Head::of::<D>(), nested(changes), nested(new.put()), when);
+        }
+    }
+
+    /// Removes a private file and all its backups: what a person deletes is gone.
+    ///
+    /// # Errors
+    /// [`SaveError::NotOurs`] for shared files, where deletion is a field; [`SaveError::OnlyReading`].
+    pub fn remove(&self, place: &Place) -> Result<(), SaveError> {
+        if place.keeping() != Keeping::Private {
+            return Err(SaveError::NotOurs(self.path(place)));
+        }
+        let queue = self.queue.as_ref().ok_or(SaveError::OnlyReading)?;
+        queue.push(place, Job::Remove, When::Now);
+        Ok(())
+    }
+
+    /// Writes everything that is unsaved, and waits for it; false when `timeout` passed first.
+    #[must_use]
+    pub fn flush(&self, timeout: Duration) -> bool {
+        self.queue.as_ref().is_none_or(|queue| queue.flush(timeout))
+    }
+
+    /// The files whose newest state is not on disk yet.
+    #[must_use]
+    pub fn unsaved_places(&self) -> Vec<Place> {
+        self.queue.as_ref().map(Queue::unsaved_places).unwrap_or_default()
+    }
+
+    pub(super) fn unsaved(&self, place: &Place) -> Unsaved {
+        self.queue.as_ref().map_or(Unsaved::Nothing, |queue| queue.unsaved(place))
+    }
+
+    pub(super) fn push(&self, place: &Place, head: Head, changes: Values, whole: Values, when: When) {
+        match &self.queue {
+            Some(queue) => queue.push(place, Job::Write { head, changes, whole, fresh: false }, when),
+            None => (self.files.report)(Report::Failed { place: place.clone(), error: SaveError::OnlyReading }),
+        }
+    }
+
+    /// Keeps the clock. The stamps in this device's own files would do, so it may come a second late.
+    pub(super) fn keep_clock(&self, clock: &Clock) {
+        let mut device = held(&self.device_file);
+        let mut new = device.clone();
+        new.clock = clock.last().map(|stamp| stamp.to_string()).unwrap_or_default();
+        self.save(&Place::Device, &*device, &new, When::Soon);
+        *device = new;
+    }
+}
+
+fn nested(values: Values) -> Values {
+    values.into_iter().map(|(name, text)| (name, nest(&text))).collect()
+}
+
+fn take_lock(files: &Files, holder: Holder) -> Result<Lock, OpenError> {
+    fs::create_dir_all(&files.root).map_err(|error| SaveError::disk(&files.root, &error))?;
+    Ok(Lock::take(&*files.disk, &files.root, holder)?)
+}
+
+fn make_folders(files: &Files) -> Result<(), SaveError> {
+    for below in [files.private("spaces"), Path::new(place::SHARED).to_owned()] {
+        let spot = files.spot(&below.join("x"));
+        write::refuse_links(&*files.disk, &spot)?;
+        write::make_folders(&*files.disk, &spot)?;
+    }
+    Ok(())
+}
+
+fn read_device(files: &Files) -> Device {
+    match files.read(&files.spot(&Place::Device.path()), Device::KIND, Device::SCHEMA) {
+        Found::Sheet(sheet, _) => Device::take(&sheet.values()).0,
+        _ => Device::default(),
+    }
+}
+
+/// Where the shared folder was moved to, if it was.
+pub(super) fn shared_folder(files: &Files) -> Option<PathBuf> {
+    Some(read_device(files).shared).filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// Reads the device file; makes a new device where there is none. An unreadable one is set aside: a new id is always
+/// safe, because the files of the old one are still joined.
+fn own_device(files: &Files, problems: &mut Vec<Problem>) -> Result<Device, SaveError> {
+    let spot = files.spot(&Place::Device.path());
+    let mut device = Device::default();
+    let mut whole = true;
+    match files.read(&spot, Device::KIND, Device::SCHEMA) {
+        Found::Nothing => {}
+        Found::Barred(error) => return Err(error),
+        Found::Garbled(problem) => problems.push(problem),
+        Found::Sheet(sheet, bytes) => {
+            files.note(&spot.path(), Some(&bytes));
+            device = Device::take(&sheet.values()).0;
+            if device.id.parse::<DeviceId>().is_ok() {
+                return Ok(device);
+            }
+            whole = false;
+        }
+    }
+    let mut random = [0; DeviceId::LENGTH];
+    getrandom::fill(&mut random).map_err(|error| SaveError::Garbled(spot.path(), error.to_string()))?;
+    device.id = DeviceId::from_random(random).to_string();
+    let head = Head::of::<Device>();
+    let changes =
+        if whole { device.put() } else { Values::from([("id".to_owned(), crate::fields::to_text(&device.id))]) };
+    files.perform(&Place::Device, &Job::Write { head, changes, whole: device.put(), fresh: false })?;
+    // The window and the background process may both be new here: what lies on disk now counts.
+    Ok(read_device(files))
+}
