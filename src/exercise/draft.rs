@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::letters::{capitalised, elided, in_sentence, in_sentence_label, without_stop};
+use super::letters::{capitalised, elided, has_sentences, in_sentence, in_sentence_label, without_stop};
 use super::model::{Exercise, Item, Kind, Part, Step};
 use super::progress::Answer;
 use crate::locale::Language;
@@ -190,11 +190,6 @@ fn push_answer(text: &mut String, value: Option<Value>, goes_on: bool, language:
         (Seam::Unclear, _) | (Seam::Inside, true) => text.push_str(answer),
         (Seam::Inside, false) => text.push_str(&in_sentence(answer, language)),
     }
-}
-
-/// Whether a sentence ends before the end of `text`.
-fn has_sentences(text: &str) -> bool {
-    [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|stop| text.contains(stop))
 }
 
 /// Adds words of the template; a stop right after an answer that already ends in one is left out.

@@ -11,6 +11,11 @@ pub(super) fn without_stop(text: &str) -> &str {
     }
 }
 
+/// Whether a sentence ends before the end of `text`.
+pub(super) fn has_sentences(text: &str) -> bool {
+    [". ", "! ", "? ", ".\n", "!\n", "?\n"].iter().any(|stop| text.contains(stop))
+}
+
 /// A person's words inside a sentence: the first letter becomes small when the first word is one of a short list
 /// that can be no name (articles, pronouns and the like). "I" and all other words stay as they were typed.
 pub(super) fn in_sentence(text: &str, language: Language) -> String {
@@ -35,7 +40,8 @@ pub(super) fn in_sentence(text: &str, language: Language) -> String {
     if known { with_first(text, false) } else { text.to_owned() }
 }
 
-/// A label inside a sentence. Its capital is for the list, unless it begins with "I", a day, a month or an acronym.
+/// A label inside a sentence. Its capital is for the list, unless it begins with "I", a day, a month or an acronym,
+/// or is several sentences of speech.
 pub(super) fn in_sentence_label(label: &str, language: Language) -> String {
     const NAMES: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July \
         August September October November December English French";
@@ -43,7 +49,11 @@ pub(super) fn in_sentence_label(label: &str, language: Language) -> String {
     let first = label.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
     let english_capital = first == "I" || NAMES.split(' ').any(|name| first.trim_end_matches('s') == name);
     let capitals = first.chars().skip(1).any(char::is_uppercase);
-    if capitals || (language == Language::En && english_capital) { label.to_owned() } else { with_first(label, false) }
+    if capitals || has_sentences(label) || (language == Language::En && english_capital) {
+        label.to_owned()
+    } else {
+        with_first(label, false)
+    }
 }
 
 /// `text` with a capital at its start.

@@ -53,7 +53,7 @@ mod tests {
             relationship:4 relationships:4 marriage:2 science:2 evidence:3 study:2 studies:2 little:2 table:2 rule:1 rules:1 breathe:1 \
             breathing:2 believe:2 please:1 because:2 before:2 maybe:2 different:3 important:3 problem:2 family:3 money:2 \
             moment:2 minute:2 afraid:2 friend:1 piece:1 cried:1 tried:1 thought:1 though:1 through:1 enough:2 \
-            twenty-five:3 co-worker:3 answer:2 answered:2 tired:1 worried:2 quickly:2 queen:1 language:2 guide:1 build:1 \
+            twenty-five:3 co-worker:3 answer:2 answered:2 tired:2 people’s:2 boss’s:2 safety:2 stayed:1 enjoyed:2 enjoys:2 eyes:1 worried:2 quickly:2 queen:1 language:2 guide:1 build:1 \
             continue:3 argue:2 blue:1 fatigue:2 league:1 unique:2 patient:2 friendly:2 audience:3 true:1 due:1 issue:2 value:2 valued:2 rescue:2 create:2 area:3 video:3";
         assert_eq!(wrong(Language::En, list), Vec::<String>::new());
     }

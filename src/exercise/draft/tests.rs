@@ -4,7 +4,7 @@ use crate::exercise::progress::Chosen;
 const EXERCISE: &str = r#"(schema: 1, id: "x", title: "T", summary: "S.", who: Both, stage: Ask, minutes: 1, why: "W.", steps: [
     (id: "event", title: "T", text: "X.", kind: Write(hint: "", lines: 1)),
     (id: "wish", title: "T", text: "X.", kind: Write(hint: "", lines: 1)),
-    (id: "feel", title: "T", text: "X.", kind: Choose(options: [(id: "sad", label: "Sad"), (id: "alone", label: "Alone"), (id: "me", label: "I miss us")], many: true, own_words: true)),
+    (id: "feel", title: "T", text: "X.", kind: Choose(options: [(id: "sad", label: "Sad"), (id: "alone", label: "Alone"), (id: "me", label: "I miss us"), (id: "speech", label: "My answer is no. Thank you.")], many: true, own_words: true)),
     (id: "much", title: "T", text: "X.", kind: Scale(steps: 5, low: "L", high: "H")),
     (id: "order", title: "T", text: "X.", kind: Sort(items: [(id: "cost", label: "Cost"), (id: "time", label: "Time"), (id: "sunday", label: "Sunday")])),
     (id: "say", title: "T", text: "X.", kind: Draft(template: "When {event}, I felt {feel}.", part: Some(Impact))),
@@ -86,6 +86,8 @@ fn only_safe_words_lose_their_capital() {
         let start = filled("{wish}", &[text("wish", answer)], language);
         assert_eq!(start, answer, "a sentence may begin with any of them");
     }
+    let speech = [feel(&["speech"], "")];
+    assert_eq!(filled("I say: {feel}.", &speech, Language::En), "I say: My answer is no. Thank you.");
     assert_eq!(filled("so {feel}", &[feel(&["me"], "")], Language::En), "so I miss us");
 }
 

@@ -27,6 +27,7 @@ const ENGLISH: &[(&str, usize)] = &[
     ("diet", 2),
     ("trial", 2),
     ("trials", 2),
+    ("safety", 2),
     ("client", 2),
     ("clients", 2),
     ("society", 4),
@@ -44,7 +45,7 @@ const ENGLISH: &[(&str, usize)] = &[
     ("hours", 1),
     ("our", 1),
     ("fire", 1),
-    ("tired", 1),
+    ("tired", 2),
     ("rhythm", 2),
     ("something", 2),
     ("sometimes", 2),
@@ -95,7 +96,9 @@ pub(super) fn english(word: &str) -> usize {
     // "it's", "we're", "I'll" add nothing to what stands before them; "could've" and "it'll" do.
     let stem = match word.split_once('\'') {
         Some((stem, "ll" | "ve" | "re")) if !stem.ends_with(is_english_vowel) => return english(stem) + 1,
-        Some((stem, "s" | "d" | "m" | "ll" | "ve" | "re" | "")) => stem.to_owned(),
+        Some((stem, "s" | "d" | "m" | "ll" | "ve" | "re" | "")) => {
+            return english(stem) + usize::from(stem.ends_with(is_sibilant));
+        }
         Some(_) => word.replace('\'', ""),
         None => word.to_owned(),
     };
@@ -106,6 +109,11 @@ pub(super) fn english(word: &str) -> usize {
         count += 1;
     }
     count.max(1)
+}
+
+/// Ends a word to which 's adds a syllable ("boss's", "church's"), as far as one letter tells.
+fn is_sibilant(letter: char) -> bool {
+    matches!(letter, 's' | 'x' | 'z')
 }
 
 fn is_english_vowel(letter: char) -> bool {
@@ -172,8 +180,10 @@ fn silent_english(word: &str, letters: &[char]) -> usize {
             (3, _) => matches!(last, 's' | 'x' | 'z' | 'c' | 'g') || (last == 'h' && matches!(before, 'c' | 's')),
             _ => false,
         };
-        // "unique", "league", but "argue", "blue".
-        let own = consonant(last) || (last == 'u' && matches!(before, 'q' | 'g') && from_end(back + 2) != 'r');
+        // "unique", "league", "stayed", but "argue", "blue", "carried".
+        let own = consonant(last)
+            || (last == 'y' && is_english_vowel(before))
+            || (last == 'u' && matches!(before, 'q' | 'g') && from_end(back + 2) != 'r');
         silent += usize::from(!spoken && own && letters.iter().filter(|letter| is_english_vowel(**letter)).count() > 1);
     }
     for ending in ["ely", "eful", "efully", "eless", "ement", "ements", "eness"] {

@@ -1,0 +1,192 @@
+//! The tests that whoever writes the exercises runs.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::exercise::draft;
+use crate::exercise::library::{Library, built_in, parse_evidence};
+use crate::exercise::model::parse;
+use crate::exercise::progress::{Answer, Chosen};
+
+const TYPEWRITTEN: &str = "a straight ' or \" in a text; use ’ and “ ” or « »";
+
+fn fail_with(lines: &[String]) {
+    assert!(lines.is_empty(), "\n{}\n", lines.join("\n"));
+}
+
+fn each(mut look: impl FnMut(Language, &Exercise) -> Vec<String>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for language in Language::ALL {
+        for (id, text) in built_in(language) {
+            if let Ok(exercise) = parse(id, text) {
+                lines.extend(look(language, &exercise).into_iter().map(|line| format!("{}/{line}", language.code())));
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn every_file_can_be_read() {
+    let mut lines = Vec::new();
+    for language in Language::ALL {
+        for (name, fault) in Library::new(language, &[]).faults {
+            lines.push(format!("{}/{name}:{fault}", language.code()));
+        }
+    }
+    fail_with(&lines);
+}
+
+#[test]
+fn texts_are_short_and_easy() {
+    fail_with(&each(|language, exercise| findings(language, exercise).iter().map(ToString::to_string).collect()));
+}
+
+#[test]
+fn both_languages_are_step_for_step_the_same() {
+    let mut lines = Vec::new();
+    for ((id, english), (_, french)) in built_in(Language::En).zip(built_in(Language::Fr)) {
+        if let (Ok(english), Ok(french)) = (parse(id, english), parse(id, french)) {
+            lines.extend(differences(&english, &french).iter().map(ToString::to_string));
+        }
+    }
+    fail_with(&lines);
+}
+
+#[test]
+fn both_languages_have_the_same_evidence_and_all_of_it_is_used() {
+    let keys = |language| {
+        let library = Library::new(language, &[]);
+        let used: std::collections::BTreeSet<String> =
+            library.exercises.iter().flat_map(|exercise| exercise.evidence.clone()).collect();
+        (library.evidence.into_keys().collect::<Vec<_>>(), used)
+    };
+    let ((english, used), (french, _)) = (keys(Language::En), keys(Language::Fr));
+    assert_eq!(english, french);
+    let idle: Vec<&String> = english.iter().filter(|key| !used.contains(*key)).collect();
+    assert!(idle.is_empty(), "no exercise names {idle:?}");
+}
+
+#[test]
+fn quotes_are_typographic_and_french_spaces_do_not_break() {
+    fail_with(&each(|language, exercise| {
+        let mut texts = prose(exercise);
+        texts.push(("title".to_owned(), exercise.title.as_str()));
+        for step in &exercise.steps {
+            texts.push((format!("step {}, title", step.id), step.title.as_str()));
+            match &step.kind {
+                Kind::Choose { options: items, .. } | Kind::Sort { items } => {
+                    texts.extend(
+                        items.iter().map(|item| (format!("step {}, {}", step.id, item.id), item.label.as_str())),
+                    );
+                }
+                Kind::Write { hint, .. } => texts.push((format!("step {}, hint", step.id), hint)),
+                Kind::Scale { low, high, .. } => {
+                    texts.push((format!("step {}, low", step.id), low));
+                    texts.push((format!("step {}, high", step.id), high));
+                }
+                _ => {}
+            }
+        }
+        let mut lines = Vec::new();
+        for (place, text) in texts {
+            if text.contains(['\'', '"']) {
+                lines.push(format!("{}, {place}: {TYPEWRITTEN}", exercise.id));
+            }
+            let breaks = [" :", " ?", " !", " ;", " »", "« "].iter().find(|pair| text.contains(**pair));
+            if let Some(pair) = breaks.filter(|_| language == Language::Fr) {
+                lines.push(format!("{}, {place}: \"{pair}\" needs a no-break space (U+00A0)", exercise.id));
+            }
+        }
+        lines
+    }));
+}
+
+/// The answers that someone would give who wrote each hint and chose the first two options.
+fn made_up_answers(exercise: &Exercise) -> BTreeMap<String, Answer> {
+    let ids = |items: &[Item], most: usize| items.iter().take(most).map(|item| item.id.clone()).collect::<Vec<_>>();
+    let answer = |step: &Step| match &step.kind {
+        Kind::Write { hint, .. } => Some(Answer::Text(hint.clone())),
+        Kind::Choose { options, many, .. } => {
+            Some(Answer::Chosen(Chosen { ids: ids(options, 1 + usize::from(*many)), own: String::new() }))
+        }
+        Kind::Sort { items } => Some(Answer::Sorted(ids(items, items.len()))),
+        Kind::Scale { .. } => Some(Answer::Scaled(2)),
+        _ => None,
+    };
+    exercise.steps.iter().filter_map(|step| answer(step).map(|answer| (step.id.clone(), answer))).collect()
+}
+
+/// Place and text of every draft of `exercise`, filled from made-up answers.
+fn drafts(language: Language, exercise: &Exercise) -> Vec<(String, String)> {
+    let answers = made_up_answers(exercise);
+    let drafts = exercise.steps.iter().filter(|step| matches!(step.kind, Kind::Draft { .. }));
+    drafts
+        .map(|step| (format!("{}, step {}", exercise.id, step.id), draft::text_of(exercise, step, &answers, language)))
+        .collect()
+}
+
+#[test]
+fn drafts_have_no_odd_seams() {
+    const ODD: &[&str] = &["..", "  ", ",,", ".,", ",.", " ,", " .", "!.", "?.", "….", "{", "}", "…"];
+    fail_with(&each(|language, exercise| {
+        let drafts = drafts(language, exercise);
+        drafts
+            .into_iter()
+            .filter_map(|(place, text)| {
+                let odd = ODD.iter().find(|odd| text.contains(**odd))?;
+                Some(format!("{place}: \"{odd}\" in: {text}"))
+            })
+            .collect()
+    }));
+}
+
+/// Not a check: prints every draft with made-up answers. Run with `-- --ignored --nocapture`.
+#[test]
+#[ignore = "prints the drafts"]
+fn show_drafts() {
+    for line in each(|language, exercise| {
+        drafts(language, exercise).into_iter().map(|(place, text)| format!("{place}: {text}")).collect()
+    }) {
+        eprintln!("{line}");
+    }
+}
+
+/// Not a check: prints the figures. Run with `-- --ignored --nocapture table`.
+#[test]
+#[ignore = "prints the table of reading grades"]
+fn table() {
+    for line in each(|language, exercise| {
+        let mut lines = vec![format!("{}  grade {:.1}", exercise.id, grade(language, exercise))];
+        for (place, text) in prose(exercise) {
+            let (words, grade) = (reading::words(text), reading::grade(language, text));
+            lines.push(format!("{}  {place}: {words} words, grade {grade:.1}", exercise.id));
+        }
+        lines
+    }) {
+        eprintln!("{line}");
+    }
+}
+
+#[test]
+fn evidence_is_complete() {
+    let spoilt = "{ \"a-1\": (claim: \"c\", limit: \" \", source: \"s\") }";
+    assert!(parse_evidence(spoilt).is_err_and(|fault| fault.what.contains("limit") && fault.column == 23));
+}
+
+#[test]
+fn long_hard_and_unequal_texts_are_found() {
+    let text = |why: &str, days: u8| {
+        format!(
+            "(schema: 1, id: \"x\", title: \"T\", summary: \"S.\", who: Both, stage: Ask, minutes: 1, why: \"{why}\", steps: [
+            (id: \"a\", title: \"T\", text: \"X.\", kind: CheckBack(days: {days}))])"
+        )
+    };
+    let hard = parse("x", &text(&"interpersonal ".repeat(61), 1)).expect("valid");
+    let lines: Vec<String> = findings(Language::En, &hard).iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("x, why: 61 words") && lines[1].contains("hardest: why"), "{lines:?}");
+    let easy = parse("x", &text("We do it.", 2)).expect("valid");
+    assert_eq!(findings(Language::En, &easy), Vec::new());
+    assert_eq!(differences(&hard, &easy).len(), 1);
+}
