@@ -42,6 +42,14 @@ pub struct BadBallots {
     pub what: String,
 }
 
+impl BadBallots {
+    /// Name of the text for it, which takes `$what`: the error as it displays itself, behind the file's name.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        "ballots-file-bad"
+    }
+}
+
 impl Ballots {
     /// Reads the text of such a file.
     ///

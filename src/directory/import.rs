@@ -81,12 +81,11 @@ pub enum RowFault {
 }
 
 impl RowFault {
-    /// Name of the text for it.
+    /// Name of the text for it. Both take `$line`; the one about cells also takes `$cells` and `$headings`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
             Self::NoName => "import-row-no-name",
-            // Takes $cells and $headings.
             Self::TooManyCells { .. } => "import-row-too-many-cells",
         }
     }
