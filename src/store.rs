@@ -5,15 +5,18 @@
 
 pub mod check;
 pub mod clock;
+pub mod data;
 pub mod disk;
 pub mod document;
 pub mod lock;
 pub mod place;
 pub mod record;
+pub mod settings;
 pub mod shelf;
 
 mod backup;
 mod files;
+mod name;
 mod outside;
 mod queue;
 mod write;
@@ -30,3 +33,21 @@ pub use place::{DeviceId, Keeping, Place, Record, RecordKind, Slug};
 pub use queue::{Report, SaveError, When};
 pub use record::{Claim, Joined, Register, Registers};
 pub use shelf::{Loaded, OpenError, Opening, Role, Shelf};
+
+/// The RON files of a folder that people may put files into, by name, with their text; whatever is not text is
+/// read with replacement characters, so that the reader can name what is wrong with it. A missing folder has none.
+#[must_use]
+pub fn user_files(folder: &std::path::Path) -> Vec<(String, String)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<(String, String)> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "ron"))
+        .filter(|entry| entry.metadata().is_ok_and(|data| data.is_file() && data.len() <= document::LARGEST))
+        .filter_map(|entry| {
+            let bytes = std::fs::read(entry.path()).ok()?;
+            Some((entry.file_name().to_string_lossy().into_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+        })
+        .collect();
+    files.sort();
+    files
+}

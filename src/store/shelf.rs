@@ -1,99 +1,33 @@
 //! The open store: what the rest of the program holds.
 
+mod opening;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::backup;
 use super::clock::Clock;
-use super::disk::{Disk, RealDisk};
 use super::document::{Head, MIGRATIONS, Problem, migrate, nest};
-use super::files::{Files, Found, Job, Listener, Now, held};
-use super::lock::{Holder, Lock, LockError};
+use super::files::{Files, Found, Job, held};
+use super::lock::{Holder, Lock};
 use super::outside::Outside;
 use super::place::{self, DeviceId, Keeping, Place, Record};
 use super::queue::{Queue, Report, SaveError, Unsaved, When};
 use super::record::Registers;
 use super::write;
-use crate::document;
 use crate::fields::{Document, Values};
 
-document! {
-    /// What this device is to the other ones.
-    pub struct Device: "device", 1 {
-        /// Eight of `[0-9a-z]`; names the files that this device writes in the shared folder.
-        pub id: String,
-        /// The latest stamp given out or seen; empty before the first.
-        pub clock: String,
-        /// The shared folder, when a person moved it out of the data folder; else empty.
-        pub shared: String,
-    }
-}
-
-/// What the store is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// The window, or a verb that writes: one at a time.
-    Window,
-    /// The background reminder: one at a time, beside the window.
-    Watch,
-    /// Only to look: any number, nothing is made, moved or written.
-    Reader,
-}
-
-/// How to open the store.
-#[derive(Clone)]
-pub struct Opening {
-    /// What for.
-    pub role: Role,
-    /// Hears what happens on disk. Called from the store's own threads, so it should only pass the report on.
-    pub report: Listener,
-    /// Tells the time.
-    pub now: Now,
-    /// Whether to notice changes that others make.
-    pub look_out: bool,
-    /// The system calls.
-    pub disk: Arc<dyn Disk>,
-}
-
-impl Opening {
-    /// The real disk and the real time, and nobody listening.
-    #[must_use]
-    pub fn new(role: Role) -> Self {
-        Self {
-            role,
-            report: Arc::new(|_| {}),
-            now: Arc::new(Zoned::now),
-            look_out: role != Role::Reader,
-            disk: Arc::new(RealDisk),
-        }
-    }
-}
-
-impl fmt::Debug for Opening {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Opening").field("role", &self.role).finish_non_exhaustive()
-    }
-}
-
-/// Why the store could not be opened.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OpenError {
-    /// Another Sameside has it, or the lock could not be made.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    /// A folder or the device file could not be made.
-    #[error(transparent)]
-    Disk(#[from] SaveError),
-}
+pub(super) use self::opening::shared_folder;
+use self::opening::{make_folders, own_device, read_device, take_lock};
+pub use self::opening::{Device, OpenError, Opening, Role};
 
 /// A document as it was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,8 +54,8 @@ pub struct Shelf {
     pub(super) device: DeviceId,
     pub(super) clock: Mutex<Clock>,
     device_file: Mutex<Device>,
-    /// What each file of a record last said, so that a file which is away for a moment takes nothing back.
-    pub(super) seen: Mutex<BTreeMap<PathBuf, Registers>>,
+    /// What each file of a record last said, by name: a file that is away for a moment takes nothing back.
+    pub(super) seen: Mutex<BTreeMap<Record, BTreeMap<String, Registers>>>,
 }
 
 impl fmt::Debug for Shelf {
@@ -342,58 +276,3 @@ fn nested(values: Values) -> Values {
     values.into_iter().map(|(name, text)| (name, nest(&text))).collect()
 }
 
-fn take_lock(files: &Files, holder: Holder) -> Result<Lock, OpenError> {
-    fs::create_dir_all(&files.root).map_err(|error| SaveError::disk(&files.root, &error))?;
-    Ok(Lock::take(&*files.disk, &files.root, holder)?)
-}
-
-fn make_folders(files: &Files) -> Result<(), SaveError> {
-    for below in [files.private("spaces"), Path::new(place::SHARED).to_owned()] {
-        let spot = files.spot(&below.join("x"));
-        write::refuse_links(&*files.disk, &spot)?;
-        write::make_folders(&*files.disk, &spot)?;
-    }
-    Ok(())
-}
-
-fn read_device(files: &Files) -> Device {
-    match files.read(&files.spot(&Place::Device.path()), Device::KIND, Device::SCHEMA) {
-        Found::Sheet(sheet, _) => Device::take(&sheet.values()).0,
-        _ => Device::default(),
-    }
-}
-
-/// Where the shared folder was moved to, if it was.
-pub(super) fn shared_folder(files: &Files) -> Option<PathBuf> {
-    Some(read_device(files).shared).filter(|path| !path.is_empty()).map(PathBuf::from)
-}
-
-/// Reads the device file; makes a new device where there is none. An unreadable one is set aside: a new id is always
-/// safe, because the files of the old one are still joined.
-fn own_device(files: &Files, problems: &mut Vec<Problem>) -> Result<Device, SaveError> {
-    let spot = files.spot(&Place::Device.path());
-    let mut device = Device::default();
-    let mut whole = true;
-    match files.read(&spot, Device::KIND, Device::SCHEMA) {
-        Found::Nothing => {}
-        Found::Barred(error) => return Err(error),
-        Found::Garbled(problem) => problems.push(problem),
-        Found::Sheet(sheet, bytes) => {
-            files.note(&spot.path(), Some(&bytes));
-            device = Device::take(&sheet.values()).0;
-            if device.id.parse::<DeviceId>().is_ok() {
-                return Ok(device);
-            }
-            whole = false;
-        }
-    }
-    let mut random = [0; DeviceId::LENGTH];
-    getrandom::fill(&mut random).map_err(|error| SaveError::Garbled(spot.path(), error.to_string()))?;
-    device.id = DeviceId::from_random(random).to_string();
-    let head = Head::of::<Device>();
-    let changes =
-        if whole { device.put() } else { Values::from([("id".to_owned(), crate::fields::to_text(&device.id))]) };
-    files.perform(&Place::Device, &Job::Write { head, changes, whole: device.put(), fresh: false })?;
-    // The window and the background process may both be new here: what lies on disk now counts.
-    Ok(read_device(files))
-}

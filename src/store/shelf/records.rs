@@ -1,6 +1,6 @@
 //! Shared records on the shelf: reading the files of all devices, writing one's own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -26,13 +26,10 @@ impl Shelf {
         let folder = self.files.spot(&kind.folder()).path();
         let names = self.files.disk.list(&folder).unwrap_or_default();
         let mut records: BTreeSet<Record> = names.iter().filter_map(|name| kind.record(name)).collect();
-        let seen = held(&self.seen);
-        let folders = seen.keys().filter_map(|path| self.files.below(path.parent()?));
-        records.extend(
-            folders.filter(|folder| folder.parent() == Some(&kind.folder())).filter_map(|f| Record::of_folder(&f)),
-        );
+        let of_kind = |record: &Record| record.folder().parent() == Some(&kind.folder());
+        records.extend(held(&self.seen).keys().filter(|record| of_kind(record)).cloned());
         records.extend(self.unsaved_places().into_iter().filter_map(|place| match place {
-            Place::Shared(record, _) if record.folder().parent() == Some(&kind.folder()) => Some(record),
+            Place::Shared(record, _) if of_kind(&record) => Some(record),
             _ => None,
         }));
         records.into_iter().collect()
@@ -60,11 +57,11 @@ impl Shelf {
             };
             let head = record::head::<D>(record, device);
             if let Some(registers) = self.read_part(&record.folder().join(&name), &head, &mut problems) {
-                held(&self.seen).insert(path, registers);
+                held(&self.seen).entry(record.clone()).or_default().insert(name, registers);
             }
         }
         let mut all = Registers::default();
-        for (_, registers) in held(&self.seen).iter().filter(|(path, _)| path.parent() == Some(&folder)) {
+        for registers in held(&self.seen).get(record).into_iter().flat_map(BTreeMap::values) {
             all.join(registers);
         }
         if let Unsaved::Fields { changes, whole, .. } = self.unsaved(&self.own(record.clone())) {
