@@ -66,7 +66,7 @@ macro_rules! files {
     };
 }
 
-files!["common", "moment", "watch"];
+files!["common", "exercise", "moment", "watch", "welcome", "today", "settings", "safety", "help", "directory", "choice"];
 
 /// The texts of one language.
 pub struct Texts {

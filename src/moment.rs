@@ -14,9 +14,10 @@ mod rule;
 mod week;
 
 pub use calm::CalmCheck;
+pub(crate) use decide::still_wanted;
 pub use decide::{Verdict, decide, may_open_check, waits_for_window};
 pub use forecast::{Forecast, Foresight, forecast, next_moment, sealed};
 pub use occurrence::Occurrence;
-pub use plan::{AT_LEAST_DAYS, Event, Outcome, Plan, Spoken, What};
+pub use plan::{AT_LEAST_DAYS, Ahead, Event, Outcome, Plan, Spoken, What};
 pub use rule::Rule;
 pub use week::{CELLS, DAYS, WEEK_CELLS, Week, Window, cell_of, cell_time, day_index};

@@ -3,7 +3,9 @@
 //! Warm paper and soft ink, one deep green accent, and one warm second colour kept for "together".
 
 use iced::{Color, Font, Theme, font, theme};
-use serde::{Deserialize, Serialize};
+
+use crate::store::settings::Theme as Choice;
+use crate::system::{Appearance, Scheme};
 
 /// The text font, embedded so that it is the same everywhere (OFL, `assets/fonts/OFL-NunitoSans.txt`).
 pub const REGULAR_BYTES: &[u8] = include_bytes!("../../assets/fonts/NunitoSans_400Regular.ttf");
@@ -47,20 +49,6 @@ pub mod space {
 pub const RADIUS: f32 = 16.0;
 /// Corner radius of buttons and fields.
 pub const RADIUS_SMALL: f32 = 12.0;
-
-/// What a person chose for the look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Choice {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Warm paper.
-    Light,
-    /// A dim room.
-    Dark,
-    /// Strongest contrast.
-    HighContrast,
-}
 
 /// The colours of one theme. Each name says what the colour is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -168,6 +156,21 @@ impl Colors {
                 danger: self.trouble,
             },
         )
+    }
+}
+
+/// The colours for what was chosen and what the system has.
+#[must_use]
+pub const fn pick(chosen: Choice, system: &Appearance) -> Colors {
+    match chosen {
+        Choice::Light => LIGHT,
+        Choice::Dark => DARK,
+        Choice::HighContrast => HIGH_CONTRAST,
+        Choice::System if system.high_contrast => HIGH_CONTRAST,
+        Choice::System => match system.scheme {
+            Scheme::Dark => DARK,
+            Scheme::Light | Scheme::Unknown => LIGHT,
+        },
     }
 }
 

@@ -221,6 +221,13 @@ mod tests {
         assert!(index.is_empty());
     }
 
+    fn numbered(names: &[String]) -> Vec<(TherapistId, Therapist)> {
+        let one = |(number, name): (usize, &String)| {
+            (id(&format!("t{number}")), Therapist { name: name.clone(), ..Therapist::default() })
+        };
+        names.iter().enumerate().map(one).collect()
+    }
+
     fn word() -> impl Strategy<Value = String> {
         "[a-zA-ZÀ-ÖØ-öø-ſ][a-zA-ZÀ-ÖØ-öø-ſ’'-]{0,8}"
     }
@@ -237,19 +244,24 @@ mod tests {
         }
 
         #[test]
-        fn the_order_of_words_does_not_matter(words in prop::collection::vec("[a-cé]{1,2}|[0-9]{1,2}", 1..4), names in prop::collection::vec("[a-cé0-9]{1,5} [a-cé]{1,5}", 0..8)) {
-            let all: Vec<_> = names.iter().enumerate().map(|(number, name)| (id(&format!("t{number}")), Therapist { name: name.clone(), ..Therapist::default() })).collect();
+        fn the_order_of_words_does_not_matter(
+            // Digits alone are one phone number, whose order does matter; hence one word with letters.
+            letters in "[a-cé]{1,2}",
+            more in prop::collection::vec("[a-cé]{1,2}|[0-9]{1,2}", 0..3),
+            names in prop::collection::vec("[a-cé0-9]{1,5} [a-cé]{1,5}", 0..8),
+        ) {
+            let all = numbered(&names);
             let index = Index::new(all.iter().map(|(id, therapist)| (id, therapist)));
-            let mut turned = words.clone();
-            turned.reverse();
-            // Digits alone are one phone number, whose order does matter.
-            prop_assume!(words.iter().any(|word| !word.starts_with(|c: char| c.is_ascii_digit())));
-            prop_assert_eq!(index.find(&words.join(" ")), index.find(&turned.join(" ")));
+            let mut words = vec![letters];
+            words.extend(more);
+            let forward = index.find(&words.join(" "));
+            words.reverse();
+            prop_assert_eq!(forward, index.find(&words.join(" ")));
         }
 
         #[test]
         fn an_index_changed_bit_by_bit_is_the_same(names in prop::collection::vec("[a-c]{1,3}", 0..8), query in "[a-c]{0,2}") {
-            let all: Vec<_> = names.iter().enumerate().map(|(number, name)| (id(&format!("t{number}")), Therapist { name: name.clone(), ..Therapist::default() })).collect();
+            let all = numbered(&names);
             let whole = Index::new(all.iter().map(|(id, therapist)| (id, therapist)));
             let mut grown = Index::default();
             for (id, therapist) in all.iter().rev() {

@@ -34,9 +34,11 @@ pub enum Verdict {
 /// A rule that applies, and until when; none for "waiting alone does not end it".
 type Hold = (Rule, Option<Timestamp>);
 
-/// Speak, or stay quiet, and why. `word` is the partner's. Times that lie after `now` count as now (see [`Plan::heal`]).
+/// Speak, or stay quiet, and why. `word` is the partner's. For times that lie after `now` see
+/// [`Plan::notice_clock`].
 #[must_use]
 pub fn decide(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Verdict {
+    let (plan, spoken) = (&plan.as_of(now.timestamp()), &spoken.as_of(now.timestamp()));
     let open = open_now(plan.week, now);
     let mut holds = Vec::new();
     if let Some(rule) = standing(plan, word, now) {
@@ -70,16 +72,19 @@ pub fn may_open_check(word: Word, now: &Zoned) -> bool {
 /// window is open, only if nothing happened since, and only if no rule has come in between.
 #[must_use]
 pub fn waits_for_window(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> bool {
-    let (Some(unseen), Some(open)) = (spoken.unseen, open_now(plan.week, now)) else {
+    let said = spoken.times.iter().max();
+    let (Some(_), Some(said), Some(open)) = (spoken.unseen, said, open_now(plan.week, now)) else {
         return false;
     };
-    unseen >= open.start && unseen <= now.timestamp() && still_wanted(plan, spoken, word, unseen, now)
+    *said >= open.start && *said <= now.timestamp() && still_wanted(plan, spoken, word, *said, now)
 }
 
 /// Whether what was said at `said` may stay on the screen: the rules allow it apart from its own having been said,
 /// and nothing happened since.
 #[must_use]
 pub(crate) fn still_wanted(plan: &Plan, spoken: &Spoken, word: Word, said: Timestamp, now: &Zoned) -> bool {
+    let plan = &plan.as_of(now.timestamp());
+    let spoken = spoken.as_of(now.timestamp());
     let mut before = spoken.clone();
     before.times.retain(|at| *at < said);
     let untouched = !plan.events.iter().any(|event| event.at >= said) && !spoken.not_now.iter().any(|at| *at >= said);
@@ -127,7 +132,7 @@ fn after_answer(plan: &Plan, now: &Zoned) -> Option<Hold> {
 
 fn argued(plan: &Plan, now: &Zoned) -> Option<Hold> {
     let arguments = plan.events.iter().filter(|event| event.what == What::Argued);
-    let last = arguments.map(|event| event.at).max()?.min(now.timestamp());
+    let last = arguments.map(|event| event.at).max()?;
     let until = last.checked_add(AFTER_ARGUMENT.hours()).unwrap_or(Timestamp::MAX);
     (now.timestamp() < until).then_some((Rule::Argued, Some(until)))
 }
@@ -140,18 +145,17 @@ fn on_a_break(plan: &Plan, now: &Zoned) -> Option<Hold> {
 }
 
 fn once_per_window(spoken: &Spoken, open: Occurrence, now: &Zoned) -> Option<Hold> {
-    let in_it = |at: &Timestamp| (*at).min(now.timestamp()) >= open.start;
-    spoken.times.iter().any(in_it).then_some((Rule::OncePerWindow, Some(open.end)))
+    spoken.times.iter().any(|at| *at >= open.start).then_some((Rule::OncePerWindow, Some(open.end)))
 }
 
 fn too_soon(plan: &Plan, spoken: &Spoken, now: &Zoned) -> Option<Hold> {
     let days = i32::from(plan.days_between());
-    let mut times: Vec<Timestamp> = spoken.times.iter().map(|at| (*at).min(now.timestamp())).collect();
+    let mut times: Vec<Timestamp> = spoken.times.clone();
     times.sort_unstable();
     // A "not now" moves one reminder on to the next window; a few of them are as good as having asked.
     let often = times.len().checked_sub(SHOWN_AT_MOST).and_then(|index| times.get(index).copied());
     let said = times.into_iter().rev().find(|at| !moved_on(plan, spoken, *at, now));
-    let answered = plan.latest_answer().map(|(at, _)| at.min(now.timestamp()));
+    let answered = plan.latest_answer().map(|(at, _)| at);
     let raised = said.max(answered);
     let until = raised.max(often).map(|at| days_later(at, days, now))?;
     if now.timestamp() >= until {
@@ -175,13 +179,13 @@ fn moved_on(plan: &Plan, spoken: &Spoken, said: Timestamp, now: &Zoned) -> bool 
     let until = said.checked_add(NOT_NOW_WITHIN.hours()).unwrap_or(Timestamp::MAX);
     let next = spoken.times.iter().copied().filter(|at| *at > said).min().unwrap_or(until).min(until);
     let checked = plan.events.iter().filter(|event| event.what == What::NotNow).map(|event| event.at);
-    let mut answers = spoken.not_now.iter().copied().chain(checked).map(|at| at.min(now.timestamp()));
+    let mut answers = spoken.not_now.iter().copied().chain(checked);
     answers.any(|at| at >= said && at < next)
 }
 
 /// The same wall-clock time some days later, where the person is now.
 fn days_later(at: Timestamp, days: i32, now: &Zoned) -> Timestamp {
-    let at = at.min(now.timestamp()).to_zoned(now.time_zone().clone());
+    let at = at.to_zoned(now.time_zone().clone());
     at.checked_add(days.days()).map_or(Timestamp::MAX, |later| later.timestamp())
 }
 
@@ -339,12 +343,15 @@ mod tests {
 
     #[test]
     fn a_clock_that_was_wrong_never_shortens_the_quiet() {
-        let future = said(&[november(90, 10, 0)]);
+        let mut future = said(&[november(90, 10, 0)]);
         assert_eq!(rule(&plan(), &future, Word::Open, &november(28, 10, 0)), Some(Rule::OncePerWindow));
+        assert!(future.notice_clock(november(14, 10, 0).timestamp()));
+        assert_eq!(rule(&plan(), &future, Word::Open, &november(28, 9, 59)), Some(Rule::TooSoon));
+        assert_eq!(rule(&plan(), &future, Word::Open, &november(28, 10, 0)), None);
         let mut plan = plan();
         plan.note(november(400, 10, 0).timestamp(), What::Argued);
         assert_eq!(quiet(&plan, &november(28, 10, 0)), Some(Rule::Argued));
-        assert!(plan.heal(november(27, 10, 0).timestamp()));
+        assert!(plan.notice_clock(november(27, 10, 0).timestamp()));
         assert_eq!(quiet(&plan, &november(28, 10, 0)), None);
     }
 
@@ -359,7 +366,8 @@ mod tests {
     #[test]
     fn what_was_not_shown_waits_only_inside_its_window() {
         let mut spoken = said(&[november(28, 10, 0)]);
-        spoken.unseen = Some(november(28, 10, 0).timestamp());
+        assert!(!waits_for_window(&plan(), &spoken, Word::Open, &november(28, 11, 0)), "it was shown");
+        spoken.unseen = Some(november(28, 10, 20).timestamp());
         let mut plan = plan();
         assert!(waits_for_window(&plan, &spoken, Word::Open, &november(28, 11, 0)));
         assert!(!waits_for_window(&plan, &spoken, Word::Open, &november(28, 11, 30)));

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::week::Week;
+use crate::couple::Member;
 use crate::document;
 
 /// The shortest time between two askings, in days: a judgement; its direction comes from the research on
@@ -49,6 +50,8 @@ pub struct Event {
 document! {
     /// The reminder plan: `private/reminder.ron`. Written by the window, read by `watch`. No private text is in it.
     pub struct Plan: "reminder", 1 {
+        /// Whose reminder it is; the word of the other one binds it.
+        pub owner: Member,
         /// Whether the reminder is switched on.
         pub on: bool,
         /// The quiet windows.
@@ -69,6 +72,8 @@ document! {
         pub safety_seen: bool,
         /// What happened, in the order in which it was entered.
         pub events: Vec<Event>,
+        /// Set when times lay ahead of the clock: see [`Plan::notice_clock`].
+        pub ahead: Option<Ahead>,
     }
 }
 
@@ -90,11 +95,20 @@ impl Plan {
         self.events.iter().filter(|event| event.what == What::Asked(Outcome::No)).count()
     }
 
-    /// Moves what bears a time after `now` to `now`: the clock was wrong then, and the true time is not known.
-    /// So it counts as having just happened: the quiet is never cut short, and it does end. True if anything moved.
-    pub fn heal(&mut self, now: Timestamp) -> bool {
-        let late = self.events.iter_mut().filter(|event| event.at > now);
-        late.map(|event| event.at = now).count() > 0
+    /// Notes that times lie after `now`, so the clock was or is wrong; true if this is news and should be saved.
+    /// From then on they count as having happened now: the quiet is never cut short, and it does end. The times
+    /// themselves stay, for they may be the right ones.
+    pub fn notice_clock(&mut self, now: Timestamp) -> bool {
+        notice(self.events.iter().map(|event| event.at), &mut self.ahead, now)
+    }
+
+    /// The plan with times that lie after `now` as they count.
+    pub(super) fn as_of(&self, now: Timestamp) -> Self {
+        let mut plan = self.clone();
+        for event in &mut plan.events {
+            event.at = counts_as(event.at, plan.ahead, now);
+        }
+        plan
     }
 
     /// The latest answer to the asking, and when it was given; [`Outcome::DidNotAsk`] is none.
@@ -117,6 +131,8 @@ document! {
         pub not_now: Vec<Timestamp>,
         /// When it had something to say and found nowhere to show it: the window shows it, see [`super::waits_for_window`].
         pub unseen: Option<Timestamp>,
+        /// Set when times lay ahead of the clock: see [`Plan::notice_clock`].
+        pub ahead: Option<Ahead>,
     }
 }
 
@@ -136,11 +152,42 @@ impl Spoken {
         self.unseen = None;
     }
 
-    /// As [`Plan::heal`].
-    pub fn heal(&mut self, now: Timestamp) -> bool {
-        let late = self.times.iter_mut().chain(&mut self.not_now).chain(&mut self.unseen).filter(|at| **at > now);
-        late.map(|at| *at = now).count() > 0
+    /// As [`Plan::notice_clock`].
+    pub fn notice_clock(&mut self, now: Timestamp) -> bool {
+        notice(self.times.iter().chain(&self.not_now).copied(), &mut self.ahead, now)
     }
+
+    /// As [`Plan::as_of`].
+    pub(super) fn as_of(&self, now: Timestamp) -> Self {
+        let mut spoken = self.clone();
+        for at in spoken.times.iter_mut().chain(&mut spoken.not_now) {
+            *at = counts_as(*at, self.ahead, now);
+        }
+        spoken
+    }
+}
+
+/// Times were found that lie ahead of the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ahead {
+    /// The latest of them.
+    pub latest: Timestamp,
+    /// When that was noticed, by the clock of then.
+    pub noticed: Timestamp,
+}
+
+fn notice(times: impl Iterator<Item = Timestamp>, ahead: &mut Option<Ahead>, now: Timestamp) -> bool {
+    let Some(latest) = times.filter(|at| *at > now).max() else { return false };
+    if ahead.is_some_and(|known| known.latest >= latest && known.noticed <= now) {
+        return false;
+    }
+    *ahead = Some(Ahead { latest, noticed: now });
+    true
+}
+
+fn counts_as(at: Timestamp, ahead: Option<Ahead>, now: Timestamp) -> Timestamp {
+    let noticed = ahead.filter(|known| known.latest >= at && known.noticed <= now).map(|known| known.noticed);
+    if at <= now { at } else { noticed.unwrap_or(now) }
 }
 
 fn push(times: &mut Vec<Timestamp>, now: Timestamp) {
@@ -191,11 +238,16 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_ahead_is_taken_as_now() {
+    fn what_lies_ahead_counts_from_when_it_was_noticed_and_is_kept() {
         let now = at(1000);
-        let mut spoken = Spoken { times: vec![at(5), now + 3.hours()], unseen: Some(now + 1.hour()), ..Spoken::default() };
-        assert!(spoken.heal(now) && !spoken.heal(now));
-        assert_eq!(spoken, Spoken { times: vec![at(5), now], unseen: Some(now), ..Spoken::default() });
+        let mut spoken = Spoken { times: vec![at(5), at(9000)], ..Spoken::default() };
+        assert_eq!(spoken.as_of(now).times, [at(5), now], "not noticed yet");
+        assert!(spoken.notice_clock(now) && !spoken.notice_clock(now) && !spoken.notice_clock(at(2000)));
+        assert_eq!(spoken.as_of(at(2000)).times, [at(5), now]);
+        assert_eq!(spoken.as_of(at(9000)).times, [at(5), at(9000)], "the clock came back");
+        assert!(spoken.notice_clock(at(500)), "set back once more");
+        assert_eq!(spoken.as_of(at(600)).times, [at(5), at(500)]);
+        assert_eq!(Spoken::take(&spoken.put()), (spoken, Vec::new()));
     }
 
     #[test]

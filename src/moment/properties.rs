@@ -101,8 +101,8 @@ fn life() -> impl Strategy<Value = Life> {
             times.sort_unstable();
             let mut spoken = Spoken { times, ..Spoken::default() };
             let start = start.to_zoned(zone.clone());
-            plan.heal(start.timestamp());
-            spoken.heal(start.timestamp());
+            plan.notice_clock(start.timestamp());
+            spoken.notice_clock(start.timestamp());
             Life { start, plan, word, spoken, uses }
         })
     })
@@ -236,9 +236,9 @@ proptest! {
     fn a_clock_set_to_any_year_never_breaks_a_rule(life in life(), year in 1980_i16..2090) {
         let now = date(year, 2, 28).at(23, 59, 0, 0).to_zoned(life.start.time_zone().clone()).unwrap();
         let (mut plan, mut spoken) = (life.plan.clone(), life.spoken.clone());
-        plan.heal(now.timestamp());
-        spoken.heal(now.timestamp());
-        let argued = plan.events.iter().filter(|event| event.what == What::Argued).map(|event| event.at).max();
+        plan.notice_clock(now.timestamp());
+        spoken.notice_clock(now.timestamp());
+        let argued = plan.as_of(now.timestamp()).events.iter().filter(|event| event.what == What::Argued).map(|event| event.at).max();
         let heard = live(&Life { start: now, plan, spoken, ..life.clone() });
         for (at, _) in heard {
             let since = argued.map(|argued| at.timestamp().as_second() - argued.as_second());

@@ -8,12 +8,13 @@ use super::document::Problem;
 use super::place::{Place, Record, RecordKind, Slug};
 use super::record::Joined;
 use super::settings::{Pair, Person, Settings};
-use super::shelf::{Loaded, Shelf};
+use super::queue::SaveError;
+use super::shelf::{Device, Loaded, Shelf};
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
 use crate::directory::{Therapist, TherapistId};
 use crate::exercise::{Invitation, Progress};
-use crate::fields::Document;
+use crate::fields::{BadField, Document, Values};
 use crate::moment::{Plan, Spoken};
 
 /// One person's private space.
@@ -182,4 +183,46 @@ impl Space {
             marks: take(shelf, &Place::Marks(member), troubles),
         }
     }
+}
+
+/// Puts the newest good copy of a private file back; `None` if there is no copy.
+///
+/// # Errors
+/// [`SaveError`] if it could not be written.
+pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> {
+    match place {
+        Place::Settings => shelf.restore::<Settings>(place),
+        Place::Reminder => shelf.restore::<Plan>(place),
+        Place::Person(_) => shelf.restore::<Person>(place),
+        Place::Progress(..) => shelf.restore::<Progress>(place),
+        Place::Invitation(_) => shelf.restore::<Invitation>(place),
+        Place::Marks(_) => shelf.restore::<Marks>(place),
+        Place::Pair => shelf.restore::<Pair>(place),
+        Place::Device | Place::Spoken | Place::Asking(_) | Place::Shared(..) => Ok(None),
+    }
+}
+
+/// Reads the fields of a file by its kind, for `check`; `None` for a kind that this version does not know.
+#[must_use]
+pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
+    fn of<D: Document>(values: &Values) -> Vec<BadField> {
+        D::take(values).1
+    }
+    Some(match kind {
+        Settings::KIND => of::<Settings>(values),
+        Device::KIND => of::<Device>(values),
+        Person::KIND => of::<Person>(values),
+        Pair::KIND => of::<Pair>(values),
+        Plan::KIND => of::<Plan>(values),
+        Spoken::KIND => of::<Spoken>(values),
+        Progress::KIND => of::<Progress>(values),
+        Invitation::KIND => of::<Invitation>(values),
+        Marks::KIND => of::<Marks>(values),
+        MemberCard::KIND => of::<MemberCard>(values),
+        Therapist::KIND => of::<Therapist>(values),
+        Round::KIND => of::<Round>(values),
+        SealFile::KIND => of::<SealFile>(values),
+        SessionPlan::KIND => of::<SessionPlan>(values),
+        _ => return None,
+    })
 }

@@ -1,0 +1,36 @@
+today-title = Today
+today-greeting = Hello { $name }
+today-path = Where you are on the path: { $stage }
+today-here = You are here: { $stage }
+today-one-step = One small step
+today-begin = Begin
+today-go-on = Go on
+today-minutes = About { $minutes } minutes
+today-something-else = Something else
+today-moment-title = A calm moment
+today-moment-none = No reminder is set.
+today-moment-set = Set a quiet time
+today-moment-next = Next quiet moment: { $date }, about { $time }.
+today-moment-quiet = Nothing is planned for now.
+today-moment-missed = There was a note for you while the window was closed.
+today-argued = We argued
+today-argued-said = Noted. It stays quiet until tomorrow.
+today-calm-now = Is now calm?
+today-invitation-title = Your invitation
+today-invitation-parts = { $count ->
+    [one] One part is there.
+   *[other] { $count } parts are there.
+}
+today-invitation-open = Look at it
+today-choose-title = Find someone together
+today-choose-lead = You both mark the list in private. Then you see who suits you both.
+today-choose-open = Choose together
+today-agreed-title = You both can live with { $name }
+today-agreed-lead = The next step is one call.
+today-agreed-open = Plan the session
+today-refused-title = The answer was no
+today-refused-lead = That counts. No reminder will press. You may still look after yourself.
+today-nothing = Nothing more for today. That is fine.
+today-look-around = Look at the exercises
+today-check-back = You wanted to look back at “{ $title }” today.
+today-check-back-open = Look back

@@ -1,0 +1,190 @@
+//! The window: iced's side of Sameside. Nothing outside this module names iced.
+//!
+//! The root holds the desk (all documents), the texts and the page that is shown. It passes messages to that
+//! page and does what the page's `Action` asks; it decides nothing else.
+
+pub mod banner;
+pub mod chrome;
+pub mod ctx;
+pub mod desk;
+pub mod helplines;
+pub mod inbox;
+pub mod journey;
+pub mod keys;
+pub mod nav;
+pub mod pictures;
+pub mod preset;
+pub mod screen;
+pub mod start;
+pub mod theme;
+pub mod widget;
+
+mod act;
+
+use iced::widget::responsive;
+use iced::{Element, Subscription, Task, Theme, window};
+
+use banner::Banner;
+use ctx::{Ctx, Room};
+use desk::Desk;
+use inbox::{Inbox, News};
+use keys::Shortcut;
+use nav::{Page, Trail};
+use screen::Screen;
+use widget::Look;
+
+use crate::exercise::Library;
+use crate::locale::Texts;
+use crate::system::Appearance;
+
+pub use start::{application, run};
+
+/// Under this width in logical pixels, titles and side space shrink: a 360 px phone at 200 %.
+const TIGHT: f32 = 260.0;
+
+/// The state of the window.
+#[derive(Debug)]
+pub struct Sameside {
+    desk: Desk,
+    texts: Texts,
+    library: Library,
+    appearance: Appearance,
+    trail: Trail,
+    screen: Screen,
+    banners: Vec<Banner>,
+    inbox: Option<Inbox>,
+    window: Option<window::Id>,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// In the bar, the rail, the top line or a banner.
+    Chrome(chrome::Message),
+    /// On the page that is shown.
+    Screen(screen::Message),
+    /// A key that nothing else took.
+    ShortcutPressed(Shortcut),
+    /// Something from outside: the disk, the system, another start.
+    NewsArrived(News),
+    /// The window is there.
+    WindowOpened(window::Id),
+    /// The window is to be closed.
+    CloseRequested,
+}
+
+impl Sameside {
+    /// The state that everything begins with: `page` on the `desk`.
+    #[must_use]
+    pub fn new(desk: Desk, page: Page, appearance: Appearance, user_exercises: &[(String, String)]) -> Self {
+        let language = desk.data.settings.language.unwrap_or_else(crate::locale::Language::of_system);
+        let library = Library::new(language, user_exercises);
+        let screen = Screen::open(&page, &desk, &library, language);
+        Self {
+            desk,
+            texts: Texts::new(language),
+            library,
+            appearance,
+            trail: Trail::new(page),
+            screen,
+            banners: Vec::new(),
+            inbox: None,
+            window: None,
+        }
+    }
+
+    /// An empty desk in memory.
+    #[must_use]
+    pub fn empty() -> Self {
+        let desk = Desk::in_memory(crate::store::data::Data::default(), jiff::Zoned::now());
+        Self::new(desk, Page::Today, Appearance::default(), &[])
+    }
+
+    /// The window's title: neutral, so that it gives nothing away in a task switcher.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.texts.get("app-name")
+    }
+
+    /// All documents, for tests that look at what a story left behind.
+    #[must_use]
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The page that is shown.
+    #[must_use]
+    pub const fn page(&self) -> &Page {
+        self.trail.here()
+    }
+
+    /// Does what a message asks.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Chrome(chrome::Message::PageChosen(page)) => self.open(page),
+            Message::Chrome(chrome::Message::BackChosen) => self.back(),
+            Message::Chrome(chrome::Message::BannerAnswered(banner, button)) => self.answer(banner, button),
+            Message::Screen(message) => {
+                let action = self.screen.update(message, &mut self.desk, &self.texts, &self.library);
+                self.follow_language();
+                self.act(action)
+            }
+            Message::ShortcutPressed(shortcut) => self.shortcut(shortcut),
+            Message::NewsArrived(news) => self.hear(news),
+            Message::WindowOpened(id) => {
+                self.window = Some(id);
+                Task::none()
+            }
+            Message::CloseRequested => self.close(),
+        }
+    }
+
+    /// Draws the window.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let content = responsive(move |size| {
+            let ctx = Ctx {
+                desk: &self.desk,
+                texts: &self.texts,
+                library: &self.library,
+                look: Look { colors: self.colors(), tight: size.width < TIGHT },
+                room: Room::of(size.width),
+            };
+            let inside = self.screen.view(ctx).map(Message::Screen);
+            let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
+            chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
+        });
+        widget::keys::keys(content, |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed))
+    }
+
+    /// What the window listens to.
+    pub fn subscription(&self) -> Subscription<Message> {
+        let mut all = vec![
+            window::open_events().map(Message::WindowOpened),
+            window::close_requests().map(|_| Message::CloseRequested),
+            self.screen.subscription().map(Message::Screen),
+        ];
+        if let Some(inbox) = &self.inbox {
+            all.push(inbox.subscription().map(Message::NewsArrived));
+        }
+        Subscription::batch(all)
+    }
+
+    /// The colours at hand: chosen, or as the system has it.
+    #[must_use]
+    pub fn colors(&self) -> theme::Colors {
+        theme::pick(self.desk.data.settings.theme, &self.appearance)
+    }
+
+    /// The theme for iced.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.colors().to_iced()
+    }
+
+    /// The text zoom.
+    #[must_use]
+    pub fn scale_factor(&self) -> f32 {
+        self.desk.data.settings.scale()
+    }
+}

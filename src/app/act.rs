@@ -1,0 +1,232 @@
+//! What the root does for the pages.
+
+use iced::{Task, clipboard, window};
+
+use super::banner::{Answer, Banner};
+use super::inbox::News;
+use super::keys::Shortcut;
+use super::nav::Page;
+use super::screen::{self, Action, Screen};
+use super::{Message, Sameside};
+use crate::exercise::Library;
+use crate::locale::{Language, Texts};
+use crate::store::data::Trouble;
+use crate::store::settings::ZOOMS;
+use crate::store::{Place, Report};
+
+impl Sameside {
+    pub(super) fn act(&mut self, action: Action<screen::Message>) -> Task<Message> {
+        match action {
+            Action::None => Task::none(),
+            Action::Open(page) => self.open(page),
+            Action::Replace(page) => {
+                self.trail.replace(page);
+                self.show()
+            }
+            Action::Back => self.back(),
+            Action::Copy(text) => {
+                self.say(self.texts.get("copied"));
+                clipboard::write(text)
+            }
+            Action::Visit(target) => self.visit(&target),
+            Action::Remind(on) => self.remind(on),
+            Action::Say(words) => {
+                self.say(words);
+                Task::none()
+            }
+            Action::Leave => self.close(),
+            Action::Run(task) => task.map(Message::Screen),
+        }
+    }
+
+    /// Goes on to a page.
+    pub(super) fn open(&mut self, page: Page) -> Task<Message> {
+        self.trail.open(page);
+        self.show()
+    }
+
+    pub(super) fn back(&mut self) -> Task<Message> {
+        if self.trail.back() { self.show() } else { Task::none() }
+    }
+
+    fn show(&mut self) -> Task<Message> {
+        self.screen.leave(&mut self.desk);
+        // What a banner said belongs to the page it was said on; troubles stay until they are answered.
+        self.banners.retain(Banner::stays);
+        let page = self.trail.here().clone();
+        if page == Page::Safety && !self.desk.person().safety_seen {
+            // Needed before a reminder may be set; says nothing about why one came.
+            self.desk.change_person(|person| person.safety_seen = true);
+            self.desk.change_plan(|plan| plan.safety_seen = true);
+        }
+        self.screen = Screen::open(&page, &self.desk, &self.library, self.texts.language());
+        Task::none()
+    }
+
+    /// Takes up another language when the settings ask for it.
+    pub(super) fn follow_language(&mut self) {
+        let language = self.desk.data.settings.language.unwrap_or_else(Language::of_system);
+        if language != self.texts.language() {
+            self.texts = Texts::new(language);
+            self.library = Library::new(language, &super::start::user_exercises(self.desk.root()));
+        }
+    }
+
+    pub(super) fn say(&mut self, words: String) {
+        self.banners.retain(Banner::stays);
+        self.banners.push(Banner::Said(words));
+    }
+
+    fn visit(&mut self, target: &str) -> Task<Message> {
+        if let Err(error) = open::that_detached(target) {
+            let words = self.texts.with(
+                "error-not-opened",
+                &[("what", target.to_owned().into()), ("why", error.to_string().into())],
+            );
+            self.banners.push(Banner::Trouble(words));
+        }
+        Task::none()
+    }
+
+    /// Turns the background reminder on or off, and keeps the login entry in step.
+    fn remind(&mut self, on: bool) -> Task<Message> {
+        if on && !self.desk.person().safety_seen {
+            return self.open(Page::Safety);
+        }
+        let root = self.desk.root().to_owned();
+        self.desk.change_plan(|plan| plan.on = on);
+        if self.desk.shelf().is_none() {
+            return Task::none();
+        }
+        if let Some(shelf) = self.desk.shelf() {
+            // The background process reads the plan from disk.
+            let _ = shelf.flush(super::start::PATIENCE);
+        }
+        if let Err(why) = super::start::set_reminder(&root, on) {
+            let words = self.texts.with("settings-reminder-failed", &[("why", why.into())]);
+            self.banners.push(Banner::Trouble(words));
+        }
+        Task::none()
+    }
+
+    pub(super) fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
+        match shortcut {
+            Shortcut::Back => self.back(),
+            Shortcut::Tab(tab) => self.open(tab.page()),
+            Shortcut::Help => self.open(Page::Help),
+            Shortcut::Close => self.close(),
+            Shortcut::ZoomIn | Shortcut::ZoomOut | Shortcut::ZoomUsual => {
+                self.desk.change_settings(|settings| {
+                    let now = if settings.zoom == 0 { 100 } else { settings.zoom };
+                    settings.zoom = match shortcut {
+                        Shortcut::ZoomIn => ZOOMS.into_iter().find(|zoom| *zoom > now).unwrap_or(now),
+                        Shortcut::ZoomOut => ZOOMS.into_iter().rev().find(|zoom| *zoom < now).unwrap_or(now),
+                        _ => 100,
+                    };
+                });
+                Task::none()
+            }
+        }
+    }
+
+    pub(super) fn hear(&mut self, news: News) -> Task<Message> {
+        match news {
+            News::Disk(report) => self.hear_disk(report),
+            News::Appearance(appearance) => self.appearance = appearance,
+            News::Requested(at) => {
+                let raise = self.window.map_or_else(Task::none, |id| {
+                    Task::batch([
+                        window::minimize(id, false),
+                        window::gain_focus(id),
+                        window::request_user_attention(id, Some(window::UserAttention::Informational)),
+                    ])
+                });
+                let opened = match at {
+                    Some(page) => self.open(page),
+                    None => Task::none(),
+                };
+                return Task::batch([opened, raise]);
+            }
+        }
+        Task::none()
+    }
+
+    fn hear_disk(&mut self, report: Report) {
+        match report {
+            Report::Saved(place) => {
+                let before = self.banners.len();
+                self.banners.retain(|banner| !banner.is_about(&place));
+                if self.banners.len() < before {
+                    self.say(self.texts.get("error-saved-again"));
+                }
+            }
+            Report::Failed { place, error } | Report::NoBackup { place, error } => {
+                let words = self.texts.with("error-not-saved", &[("why", error.to_string().into())]);
+                self.banners.retain(|banner| !banner.is_about(&place));
+                self.banners.push(Banner::Unsaved { place, words });
+            }
+            Report::ChangedOutside(place) => self.reload(&place),
+            Report::Unreadable(problem) => self.trouble(&Trouble { place: None, problem, backup: None }),
+        }
+    }
+
+    fn reload(&mut self, place: &Place) {
+        let Some(shelf) = self.desk.shelf().cloned() else { return };
+        let mut troubles = Vec::new();
+        self.desk.data.reload(&shelf, place, &mut troubles);
+        for trouble in &troubles {
+            self.trouble(trouble);
+        }
+        self.follow_language();
+        let page = self.trail.here().clone();
+        self.screen.refresh(&page, &self.desk, &self.library, self.texts.language());
+    }
+
+    /// Says that a file could not be read.
+    pub(super) fn trouble(&mut self, trouble: &Trouble) {
+        let words = self.texts.with("error-unreadable", &[("where", trouble.problem.to_string().into())]);
+        let restore = trouble.place.clone().filter(|_| trouble.backup.is_some());
+        let banner = Banner::Unreadable { words, restore };
+        if !self.banners.contains(&banner) {
+            self.banners.push(banner);
+        }
+    }
+
+    pub(super) fn answer(&mut self, banner: usize, button: usize) -> Task<Message> {
+        if banner >= self.banners.len() {
+            return Task::none();
+        }
+        let answered = self.banners.remove(banner);
+        match answered.answer(button) {
+            Answer::Close => Task::none(),
+            Answer::OpenFolder => self.visit(&self.desk.root().display().to_string()),
+            Answer::Restore(place) => {
+                if let Some(shelf) = self.desk.shelf().cloned()
+                    && let Err(error) = crate::store::data::restore(&shelf, &place)
+                {
+                    self.banners.push(Banner::Trouble(error.to_string()));
+                }
+                self.reload(&place);
+                Task::none()
+            }
+        }
+    }
+
+    /// Saves what is unsaved, then closes the window.
+    pub(super) fn close(&mut self) -> Task<Message> {
+        self.screen.leave(&mut self.desk);
+        if let Some(shelf) = self.desk.shelf() {
+            let _ = shelf.flush(super::start::PATIENCE);
+        }
+        match self.window {
+            // Closing first: leaving with an open window crashes on some drivers (iced #2983).
+            Some(id) => window::close::<Message>(id).chain(iced::exit()),
+            None => iced::exit(),
+        }
+    }
+
+    /// Replaces the library, for a test or when the user's own exercises changed.
+    pub fn replace_library(&mut self, library: Library) {
+        self.library = library;
+    }
+}

@@ -1,0 +1,238 @@
+//! The desk: all documents in memory, the time, and the one way to change a document, which also saves it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::couple::{Member, MemberCard};
+use crate::directory::{Therapist, TherapistId};
+use crate::exercise::{Invitation, Progress};
+use crate::fields::Document;
+use crate::locale::Texts;
+use crate::moment::Plan;
+use crate::store::data::{Data, Space, Trouble, round_record, seal_record, therapist_record};
+use crate::store::settings::{Person, Settings};
+use crate::watch::autostart::Autostart;
+use crate::watch::own_exe;
+use crate::store::{Joined, Place, Record, Shelf, When};
+
+/// What tells the time: the system, or a fixed instant for pictures and tests.
+#[derive(Debug, Clone)]
+enum Time {
+    System,
+    Fixed(Zoned),
+}
+
+/// See the module's documentation.
+#[derive(Debug)]
+pub struct Desk {
+    /// The documents. Read them freely; change them through the desk, so that they are saved.
+    pub data: Data,
+    shelf: Option<Arc<Shelf>>,
+    root: PathBuf,
+    time: Time,
+    scratch: crate::store::Clock,
+}
+
+impl Desk {
+    /// A desk on a real folder.
+    #[must_use]
+    pub fn new(shelf: Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+        let data = Data::load(&shelf, exercises, troubles);
+        let root = shelf.root().to_owned();
+        let scratch = crate::store::Clock::new(shelf.device(), None);
+        Self { data, shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
+    }
+
+    /// A desk that lives in memory only, at a fixed time: for pictures and tests.
+    #[must_use]
+    pub fn in_memory(data: Data, now: Zoned) -> Self {
+        let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
+        Self { data, shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
+    }
+
+    /// The time, in the system's zone.
+    #[must_use]
+    pub fn now(&self) -> Zoned {
+        match &self.time {
+            Time::System => Zoned::now(),
+            Time::Fixed(now) => now.clone(),
+        }
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The open store, unless this desk lives in memory only.
+    #[must_use]
+    pub fn shelf(&self) -> Option<&Arc<Shelf>> {
+        self.shelf.as_ref()
+    }
+
+    /// Who is here.
+    #[must_use]
+    pub fn here(&self) -> Member {
+        self.data.settings.here
+    }
+
+    /// What a member shows to the other.
+    #[must_use]
+    pub fn card(&self, member: Member) -> &MemberCard {
+        &self.data.cards.of(member).value
+    }
+
+    /// The private space of whoever is here.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        self.data.spaces.of(self.here())
+    }
+
+    /// The private settings of whoever is here.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.space().person
+    }
+
+    /// What to call a member: the name they gave, else "you" or "your partner".
+    #[must_use]
+    pub fn name(&self, member: Member, texts: &Texts) -> String {
+        let name = self.card(member).name.trim();
+        if !name.is_empty() {
+            name.to_owned()
+        } else if member == self.here() {
+            texts.get("you")
+        } else {
+            texts.get("your-partner")
+        }
+    }
+
+    /// A therapist, deleted or not.
+    #[must_use]
+    pub fn therapist(&self, id: &TherapistId) -> Option<&Therapist> {
+        self.data.therapists.get(id).map(|joined| &joined.value)
+    }
+
+    /// The file that turns the background reminder on at login, for showing.
+    #[must_use]
+    pub fn autostart_path(&self) -> String {
+        let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
+        entry.map(|entry| entry.path.display().to_string()).unwrap_or_default()
+    }
+
+    fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
+        if let Some(shelf) = &self.shelf
+            && old != new
+        {
+            shelf.save(place, old, new, when);
+        }
+    }
+
+    fn save_record<D: Document>(&mut self, record: Option<Record>, old: &Joined<D>, new: &D, when: When) -> Joined<D> {
+        match (&self.shelf, record) {
+            (Some(shelf), Some(record)) => shelf.save_record(&record, old, new, when),
+            _ => {
+                let now = self.now().timestamp();
+                old.edited(new, &mut self.scratch, now)
+            }
+        }
+    }
+
+    /// Changes this device's settings.
+    pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        let old = self.data.settings.clone();
+        change(&mut self.data.settings);
+        self.save(&Place::Settings, &old, &self.data.settings, When::Soon);
+    }
+
+    /// Changes the private settings of whoever is here.
+    pub fn change_person(&mut self, change: impl FnOnce(&mut Person)) {
+        let here = self.here();
+        let old = self.person().clone();
+        change(&mut self.data.spaces.of_mut(here).person);
+        self.save(&Place::Person(here), &old, self.person(), When::Now);
+    }
+
+    /// Changes how far whoever is here got in the exercise `id`.
+    pub fn change_progress(&mut self, id: &str, when: When, change: impl FnOnce(&mut Progress)) {
+        let here = self.here();
+        let Ok(slug) = id.parse() else { return };
+        let progress = self.data.spaces.of_mut(here).progress.entry(id.to_owned()).or_insert_with(|| Progress::of(id));
+        // The file of an exercise that was never begun holds nothing, not even its name.
+        let old = if progress.runs.is_empty() { Progress::default() } else { progress.clone() };
+        change(progress);
+        let new = progress.clone();
+        self.save(&Place::Progress(here, slug), &old, &new, when);
+    }
+
+    /// Changes the invitation of whoever is here.
+    pub fn change_invitation(&mut self, when: When, change: impl FnOnce(&mut Invitation)) {
+        let here = self.here();
+        let old = self.space().invitation.clone();
+        change(&mut self.data.spaces.of_mut(here).invitation);
+        self.save(&Place::Invitation(here), &old, &self.space().invitation, when);
+    }
+
+    /// Changes the marks of one person.
+    pub fn change_marks(&mut self, member: Member, change: impl FnOnce(&mut Marks)) {
+        let old = self.data.spaces.of(member).marks.clone();
+        change(&mut self.data.spaces.of_mut(member).marks);
+        self.save(&Place::Marks(member), &old, &self.data.spaces.of(member).marks, When::Now);
+    }
+
+    /// Changes the quiet windows, or notes something about asking.
+    pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
+        let old = self.data.plan.clone();
+        change(&mut self.data.plan);
+        self.save(&Place::Reminder, &old, &self.data.plan, When::Now);
+    }
+
+    /// Changes what a person shows to the other.
+    pub fn change_card(&mut self, member: Member, change: impl FnOnce(&mut MemberCard)) {
+        let old = self.data.cards.of(member).clone();
+        let mut new = old.value.clone();
+        change(&mut new);
+        *self.data.cards.of_mut(member) = self.save_record(Some(Record::Member(member)), &old, &new, When::Soon);
+    }
+
+    /// Changes a therapist, or adds one.
+    pub fn change_therapist(&mut self, id: &TherapistId, change: impl FnOnce(&mut Therapist)) {
+        let old = self.data.therapists.get(id).cloned().unwrap_or_default();
+        let mut new = old.value.clone();
+        change(&mut new);
+        let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
+        self.data.therapists.insert(id.clone(), joined);
+    }
+
+    /// Changes whom the round is about.
+    pub fn change_round(&mut self, change: impl FnOnce(&mut Round)) {
+        let old = self.data.round.clone();
+        let mut new = old.value.clone();
+        change(&mut new);
+        if new.round != old.value.round {
+            self.data.seals = crate::couple::Each::default();
+        }
+        self.data.round = self.save_record(round_record(), &old, &new, When::Now);
+    }
+
+    /// Changes a person's seal in the round that is on.
+    pub fn change_seal(&mut self, member: Member, change: impl FnOnce(&mut SealFile)) {
+        let old = self.data.seals.of(member).clone();
+        let mut new = old.value.clone();
+        change(&mut new);
+        let record = seal_record(self.data.round.value.round, member);
+        *self.data.seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
+    }
+
+    /// Changes the plan of the one session.
+    pub fn change_session(&mut self, change: impl FnOnce(&mut SessionPlan)) {
+        let old = self.data.session.clone();
+        let mut new = old.value.clone();
+        change(&mut new);
+        self.data.session = self.save_record(Some(Record::Plan), &old, &new, When::Soon);
+    }
+}

@@ -1,0 +1,199 @@
+//! From a start to a window: the store is opened, the listeners are set, and iced is told how to draw.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use iced::{Program, Task, window};
+
+use super::desk::Desk;
+use super::inbox::{Inbox, News};
+use super::nav::Page;
+use super::{Sameside, theme, widget};
+use crate::instance::{self, Claim, Request};
+use crate::locale::Language;
+use crate::store::data::Trouble;
+use crate::store::settings::Pair;
+use crate::store::{OpenError, Opening, Place, Role, Shelf, When};
+use crate::system;
+use crate::watch::{self, APP_ID, autostart::Autostart};
+
+/// How long closing waits for the disk.
+pub const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// There is no display, or it refused.
+    #[error("no window could be opened: {0}. Without a display, `sameside pictures DIR` draws every screen to a folder.")]
+    Window(String),
+}
+
+/// How a start ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The window was closed.
+    Closed,
+    /// Another window has the folder and was brought to the front.
+    Raised,
+}
+
+/// The page that a request from outside may ask for.
+#[must_use]
+pub fn page_of(name: &str) -> Option<Page> {
+    match name {
+        watch::CALM_CHECK => Some(Page::CalmCheck),
+        "today" => Some(Page::Today),
+        "exercises" => Some(Page::Exercises),
+        "moment" => Some(Page::Moment),
+        "therapists" => Some(Page::Therapists(None)),
+        "choose" => Some(Page::Choose),
+        "safety" => Some(Page::Safety),
+        "settings" => Some(Page::Settings),
+        _ => None,
+    }
+}
+
+/// Opens the window on the data folder `root`, at a page if one is named, and stays until it is closed.
+///
+/// # Errors
+/// [`StartError`] if the folder cannot be opened or there is no display.
+pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
+    if !has_display() {
+        return Err(StartError::Window("there is no display".to_owned()));
+    }
+    let (sender, inbox) = Inbox::new();
+    let page = at.as_deref().and_then(page_of);
+    let opened = sender.clone();
+    let claim = instance::claim(
+        root,
+        &Request::of_this_start(at),
+        Box::new(move |request| {
+            let _ = opened.unbounded_send(News::Requested(request.at.as_deref().and_then(page_of)));
+        }),
+    );
+    let _guard = match claim {
+        Claim::AlreadyRunning { .. } => return Ok(Ended::Raised),
+        Claim::First(guard) => guard,
+    };
+    let looked = sender.clone();
+    let appearance = system::appearance(Box::new(move |appearance| {
+        let _ = looked.unbounded_send(News::Appearance(appearance));
+    }));
+    let mut opening = Opening::new(Role::Window);
+    opening.report = Arc::new(move |report| {
+        let _ = sender.unbounded_send(News::Disk(report));
+    });
+    let (shelf, problems) = Shelf::open(root, opening)?;
+    let mut troubles: Vec<Trouble> =
+        problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }).collect();
+    let exercises = user_exercises(root);
+    let ids = exercise_ids(&exercises);
+    let mut desk = Desk::new(shelf, &ids, &mut troubles);
+    name_the_pair(&mut desk);
+    let first = if desk.data.settings.welcomed { Page::Today } else { Page::FirstRun };
+    let mut state = Sameside::new(desk, first, appearance, &exercises);
+    if let Some(page) = page {
+        let _ = state.open(page);
+    }
+    for trouble in &troubles {
+        state.trouble(trouble);
+    }
+    state.inbox = Some(inbox);
+    application(state).run().map_err(|error| StartError::Window(error.to_string()))?;
+    Ok(Ended::Closed)
+}
+
+/// The couple's folder gets its name once; seals are bound to it.
+fn name_the_pair(desk: &mut Desk) {
+    if !desk.data.pair.id.is_empty() {
+        return;
+    }
+    let Ok(id) = crate::directory::TherapistId::random() else { return };
+    let new = Pair { id: id.as_str().to_owned() };
+    if let Some(shelf) = desk.shelf() {
+        shelf.save(&Place::Pair, &desk.data.pair, &new, When::Now);
+    }
+    desk.data.pair = new;
+}
+
+/// Whether this session has a display to draw on. Other systems than Linux always have one.
+fn has_display() -> bool {
+    if cfg!(all(unix, not(target_os = "macos"))) {
+        ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().any(|name| {
+            std::env::var_os(name).is_some_and(|value| !value.is_empty())
+        })
+    } else {
+        true
+    }
+}
+
+/// The user's own exercise files: name and text. One that cannot be read as text is passed on as it is lossily,
+/// so that the library can say what is wrong with it.
+#[must_use]
+pub fn user_exercises(root: &Path) -> Vec<(String, String)> {
+    crate::store::user_files(&root.join("exercises"))
+}
+
+fn exercise_ids(user: &[(String, String)]) -> Vec<String> {
+    let library = crate::exercise::Library::new(Language::En, user);
+    library.exercises.into_iter().map(|exercise| exercise.id).collect()
+}
+
+/// Sets the login entry and starts or stops the background reminder.
+///
+/// # Errors
+/// What a person can read about why it did not work.
+pub fn set_reminder(root: &Path, on: bool) -> Result<(), String> {
+    let autostart = Autostart::of_user().map_err(|error| error.to_string())?;
+    if !on {
+        // The background process sees that the plan is off, and ends by itself.
+        return autostart.remove().map_err(|error| error.to_string());
+    }
+    let exe = watch::own_exe();
+    autostart.install(&exe, root).map_err(|error| error.to_string())?;
+    watch::start_now(&exe, root).map_err(|error| error.to_string())
+}
+
+/// The application on a state: for `run`, for the tests and for `pictures`.
+pub fn application(
+    state: Sameside,
+) -> iced::Application<impl Program<State = Sameside, Message = super::Message, Theme = iced::Theme>> {
+    let state = Mutex::new(Some(state));
+    iced::application(
+        move || {
+            let state = state.lock().ok().and_then(|mut held| held.take()).unwrap_or_else(Sameside::empty);
+            (state, Task::none())
+        },
+        Sameside::update,
+        Sameside::view,
+    )
+    .title(Sameside::title)
+    .theme(Sameside::theme)
+    .scale_factor(Sameside::scale_factor)
+    .subscription(Sameside::subscription)
+    .font(theme::REGULAR_BYTES)
+    .font(theme::SEMIBOLD_BYTES)
+    .font(widget::icon::BYTES)
+    .default_font(theme::REGULAR)
+    .exit_on_close_request(false)
+    .window(window_settings())
+}
+
+fn window_settings() -> window::Settings {
+    #[allow(unused_mut, reason = "only Linux has more to set")]
+    let mut settings = window::Settings {
+        size: iced::Size::new(1080.0, 760.0),
+        // The smallest phone held sideways (GNOME Mobile).
+        min_size: Some(iced::Size::new(360.0, 294.0)),
+        ..window::Settings::default()
+    };
+    #[cfg(target_os = "linux")]
+    {
+        settings.platform_specific.application_id = APP_ID.to_owned();
+    }
+    settings
+}

@@ -1,0 +1,97 @@
+//! `import` and `export`: therapists from and to files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Zoned;
+
+use super::CommandError;
+use crate::directory::export::export_csv;
+use crate::directory::import::{MAX_BYTES, preview_csv};
+use crate::directory::{Therapist, TherapistId};
+use crate::store::data::therapist_record;
+use crate::store::{Joined, Opening, RecordKind, Role, Shelf, When};
+
+/// How long the disk may take for everything that was imported.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
+    Shelf::open(root, Opening::new(role)).map(|(shelf, _)| shelf).map_err(|error| CommandError::Input(error.to_string()))
+}
+
+fn therapists(shelf: &Shelf) -> BTreeMap<TherapistId, Therapist> {
+    shelf
+        .list_records(RecordKind::Therapist)
+        .into_iter()
+        .filter_map(|record| {
+            let id = TherapistId::new(record.id()).ok()?;
+            Some((id, shelf.load_record::<Therapist>(&record).0.value))
+        })
+        .filter(|(_, therapist)| !therapist.deleted)
+        .collect()
+}
+
+/// Reads a file that is to be imported.
+///
+/// # Errors
+/// One sentence that says what to do.
+pub fn read(file: &Path) -> Result<Vec<u8>, String> {
+    let shown = file.display();
+    let data = std::fs::metadata(file).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    if data.is_dir() {
+        return Err(format!("{shown} is a folder; name a file"));
+    }
+    if usize::try_from(data.len()).is_ok_and(|length| length > MAX_BYTES) {
+        return Err(format!("{shown}: {}", crate::directory::import::ImportError::TooBig));
+    }
+    std::fs::read(file).map_err(|error| format!("{shown} cannot be read: {error}"))
+}
+
+pub(super) fn import(
+    root: &Path,
+    files: &[PathBuf],
+    dry_run: bool,
+    now: &Zoned,
+) -> Result<String, CommandError> {
+    let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
+    let mut known = therapists(&shelf);
+    let mut said = String::new();
+    for file in files {
+        let bytes = read(file).map_err(CommandError::Input)?;
+        let preview = preview_csv(&bytes, &known)
+            .map_err(|error| CommandError::Input(format!("{}: {error}", file.display())))?;
+        let counts = preview.counts();
+        said.push_str(&format!(
+            "{}: {} new, {} already here, {} not usable\n",
+            file.display(),
+            counts.new,
+            counts.known,
+            counts.unusable
+        ));
+        for therapist in preview.new_therapists() {
+            let id = TherapistId::random().map_err(|error| CommandError::Input(error.to_string()))?;
+            let therapist = Therapist { checked: therapist.checked.or(Some(now.date())), ..therapist.clone() };
+            if !dry_run && let Some(record) = therapist_record(&id) {
+                let _ = shelf.save_record(&record, &Joined::default(), &therapist, When::Now);
+            }
+            known.insert(id, therapist);
+        }
+    }
+    if !shelf.flush(PATIENCE) {
+        return Err(CommandError::Input("not everything could be saved; try again when the disk has room".to_owned()));
+    }
+    Ok(said)
+}
+
+pub(super) fn export(root: &Path, file: &Path) -> Result<String, CommandError> {
+    let shelf = open(root, Role::Reader)?;
+    let known = therapists(&shelf);
+    let text = export_csv(known.values());
+    if file == Path::new("-") {
+        return Ok(text);
+    }
+    std::fs::write(file, text)
+        .map_err(|error| CommandError::Input(format!("{} cannot be written: {error}", file.display())))?;
+    Ok(format!("{} therapists written to {}\n", known.len(), file.display()))
+}

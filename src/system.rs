@@ -1,0 +1,47 @@
+//! What the desktop asks for: light or dark, contrast, motion.
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod linux;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod other;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+use linux as here;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+use other as here;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scheme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// The desktop does not say.
+    #[default]
+    Unknown,
+}
+
+/// What the desktop asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Appearance {
+    /// Light or dark.
+    pub scheme: Scheme,
+    /// Strongest contrast.
+    pub high_contrast: bool,
+    /// Nothing should move by itself.
+    pub reduced_motion: bool,
+}
+
+/// Called on a thread of its own with what the desktop asks for now.
+pub type OnChange = Box<dyn Fn(Appearance) + Send>;
+
+/// What the desktop asks for now, and `on_change` for every change from then on. Takes a third of a second at most: a
+/// desktop that answers later is heard through `on_change`, one that never does leaves [`Appearance::default`].
+#[must_use]
+pub fn appearance(on_change: OnChange) -> Appearance {
+    here::appearance(on_change)
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+pub use linux::appearance_at;

@@ -1,0 +1,89 @@
+//! Desktop notifications, one small file per system.
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod linux;
+#[cfg(any(windows, target_os = "macos"))]
+mod other;
+
+use std::time::Duration;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+pub use linux::Linux;
+
+/// What the notification says. Nothing in it gives anything away: whoever walks past may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The large line.
+    pub title: String,
+    /// The line below it.
+    pub body: String,
+    /// The button that leads to the calm check.
+    pub calm: String,
+    /// The button that puts it off to the next window.
+    pub not_now: String,
+}
+
+/// What came of a notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet.
+    Nothing,
+    /// To the calm check, with the token that lets a window come to the front.
+    Calm {
+        /// The activation token, if the desktop gave one.
+        token: Option<String>,
+    },
+    /// "Not now."
+    NotNow,
+    /// Closed by a person without an answer.
+    Dismissed,
+    /// The desktop took it away by itself.
+    Expired,
+    /// The notification server ended, and the notification with it.
+    Gone,
+}
+
+/// There is no place to show a notification.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no notification can be shown ({0}): start the desktop's notification service; the window shows it meanwhile")]
+pub struct Unavailable(pub String);
+
+/// Shows notifications.
+pub trait Notifier {
+    /// Shows `note` in place of the one before.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when there is nothing to show it with.
+    fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable>;
+}
+
+/// A notification on the screen.
+pub trait Shown {
+    /// Waits for an answer, for `time` at most.
+    fn wait(&mut self, time: Duration) -> Answer;
+
+    /// Takes it off the screen.
+    fn withdraw(self: Box<Self>);
+}
+
+/// The notifications of this desktop.
+#[must_use]
+pub fn desktop() -> Box<dyn Notifier> {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    return Box::new(Linux::default());
+    #[cfg(any(windows, target_os = "macos"))]
+    return Box::new(other::Other);
+    #[cfg(not(any(unix, windows)))]
+    return Box::new(Nowhere);
+}
+
+/// Systems without notifications.
+#[cfg(not(any(unix, windows)))]
+struct Nowhere;
+
+#[cfg(not(any(unix, windows)))]
+impl Notifier for Nowhere {
+    fn show(&self, _note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
+        Err(Unavailable("this system has none".to_owned()))
+    }
+}
