@@ -79,10 +79,11 @@ impl Sameside {
     pub fn new(desk: Desk, page: Page, appearance: Appearance, user_exercises: &[(String, String)]) -> Self {
         let language = desk.data.settings.language.unwrap_or_else(crate::locale::Language::of_system);
         let library = Library::new(language, user_exercises);
-        let screen = Screen::open(&page, &desk, &library, language);
+        let texts = Texts::new(language);
+        let screen = Screen::open(&page, &desk, &library, &texts);
         Self {
             desk,
-            texts: Texts::new(language),
+            texts,
             library,
             appearance,
             trail: Trail::new(page),

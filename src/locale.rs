@@ -66,7 +66,25 @@ macro_rules! files {
     };
 }
 
-files!["common", "exercise", "moment", "watch", "welcome", "today", "settings", "safety", "help", "directory", "choice"];
+files![
+    "common",
+    "exercise",
+    "moment",
+    "watch",
+    "welcome",
+    "today",
+    "settings",
+    "safety",
+    "help",
+    "directory",
+    "choice",
+    "player",
+    "invitation",
+    "calm",
+    "therapists",
+    "choosing",
+    "session",
+];
 
 /// The texts of one language.
 pub struct Texts {

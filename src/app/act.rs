@@ -59,7 +59,7 @@ impl Sameside {
             self.desk.change_person(|person| person.safety_seen = true);
             self.desk.change_plan(|plan| plan.safety_seen = true);
         }
-        self.screen = Screen::open(&page, &self.desk, &self.library, self.texts.language());
+        self.screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
         Task::none()
     }
 
@@ -178,8 +178,7 @@ impl Sameside {
             self.trouble(trouble);
         }
         self.follow_language();
-        let page = self.trail.here().clone();
-        self.screen.refresh(&page, &self.desk, &self.library, self.texts.language());
+        self.screen.refresh(&self.desk, &self.library, &self.texts);
     }
 
     /// Says that a file could not be read.

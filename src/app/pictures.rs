@@ -78,6 +78,18 @@ const fn theme_name(theme: Theme) -> &'static str {
     }
 }
 
+/// Hands the embedded fonts to the headless renderer, once; a window gets them from `application`.
+pub fn load_fonts() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        if let Ok(mut system) = iced_test::renderer::graphics::text::font_system().write() {
+            for bytes in [super::theme::REGULAR_BYTES, super::theme::SEMIBOLD_BYTES, super::widget::icon::BYTES] {
+                system.load_font(bytes.into());
+            }
+        }
+    });
+}
+
 /// Draws one scene of a preset as a PNG.
 ///
 /// # Errors
@@ -97,6 +109,7 @@ pub fn one(
     if let Some((_, set)) = preset::scenes(preset).into_iter().nth(scene) {
         set(&mut state);
     }
+    load_fonts();
     let colors = state.theme();
     let program = application(state);
     let scale = f32::from(zoom) / 100.0;

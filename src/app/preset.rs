@@ -1,5 +1,10 @@
 //! Fixed states to begin with, for pictures, tests and reports of faults. The couple in them is made up.
 
+mod choosing;
+mod exercises;
+mod moments;
+mod therapists;
+
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -68,9 +73,20 @@ pub type Set = fn(&mut Sameside);
 /// The pictures of a preset: a name, and how to get there.
 #[must_use]
 pub fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
-    fn to(state: &mut Sameside, page: Page) {
-        let _ = state.open(page);
-    }
+    let mut all = shell(preset);
+    all.extend(exercises::scenes(preset));
+    all.extend(moments::scenes(preset));
+    all.extend(therapists::scenes(preset));
+    all.extend(choosing::scenes(preset));
+    all
+}
+
+/// Opens a page.
+fn to(state: &mut Sameside, page: Page) {
+    let _ = state.open(page);
+}
+
+fn shell(preset: Preset) -> Vec<(&'static str, Set)> {
     match preset {
         Preset::FirstRun => vec![("welcome", |_| {})],
         Preset::Empty => vec![

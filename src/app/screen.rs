@@ -1,10 +1,22 @@
 //! The pages. Each is a module with its state, its `Message`, `update` and `view`; the root passes in what is
 //! shared and does what the [`Action`] asks.
 
+pub mod afterwards;
+pub mod calm;
+pub mod card;
+pub mod choose;
+pub mod edit;
+pub mod exercises;
 pub mod help;
+pub mod import;
+pub mod invitation;
+pub mod moment;
 pub mod more;
+pub mod player;
 pub mod safety;
+pub mod session;
 pub mod settings;
+pub mod therapists;
 pub mod today;
 pub mod welcome;
 
@@ -14,7 +26,7 @@ use super::ctx::Ctx;
 use super::desk::Desk;
 use super::nav::Page;
 use crate::exercise::Library;
-use crate::locale::{Language, Texts};
+use crate::locale::Texts;
 
 /// What a page asks its parent to do.
 #[derive(Debug)]
@@ -78,6 +90,30 @@ pub enum Screen {
     Safety,
     /// Help.
     Help,
+    /// The library: exercises by stage, with why and how long.
+    Exercises(exercises::Exercises),
+    /// One exercise: why, then one step at a time.
+    Player(player::Player),
+    /// The invitation in the making.
+    Invitation(invitation::Invitation),
+    /// The invitation, large, to hold while speaking.
+    Card(card::Card),
+    /// Quiet windows, the rules in words, and the reminder.
+    Moment(moment::Moment),
+    /// "Is now a calm moment?" in a few taps.
+    Calm(calm::Calm),
+    /// "How did it go?" after the asking.
+    Afterwards(afterwards::Afterwards),
+    /// The list of therapists, and one of them.
+    Therapists(therapists::Therapists),
+    /// The form for one therapist.
+    Edit(edit::Edit),
+    /// Therapists out of a CSV file, with a preview.
+    Import(import::Import),
+    /// Both mark in private; then the result.
+    Choose(choose::Choose),
+    /// The one session: who calls, when, where, what it costs.
+    Session(session::Session),
 }
 
 /// What happened on a page.
@@ -93,43 +129,163 @@ pub enum Message {
     Settings(settings::Message),
     /// On Safety.
     Safety(safety::Message),
+    /// On that page: The library: exercises by stage, with why and how long.
+    Exercises(exercises::Message),
+    /// On that page: One exercise: why, then one step at a time.
+    Player(player::Message),
+    /// On that page: The invitation in the making.
+    Invitation(invitation::Message),
+    /// On that page: The invitation, large, to hold while speaking.
+    Card(card::Message),
+    /// On that page: Quiet windows, the rules in words, and the reminder.
+    Moment(moment::Message),
+    /// On that page: "Is now a calm moment?" in a few taps.
+    Calm(calm::Message),
+    /// On that page: "How did it go?" after the asking.
+    Afterwards(afterwards::Message),
+    /// On that page: The list of therapists, and one of them.
+    Therapists(therapists::Message),
+    /// On that page: The form for one therapist.
+    Edit(edit::Message),
+    /// On that page: Therapists out of a CSV file, with a preview.
+    Import(import::Message),
+    /// On that page: Both mark in private; then the result.
+    Choose(choose::Message),
+    /// On that page: The one session: who calls, when, where, what it costs.
+    Session(session::Message),
 }
 
 impl Screen {
     /// Makes the state of a page.
     #[must_use]
-    pub fn open(page: &Page, _desk: &Desk, _library: &Library, _language: Language) -> Self {
+    pub fn open(page: &Page, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         match page {
             Page::FirstRun => Self::Welcome(welcome::Welcome::default()),
+            Page::Today => Self::Today,
             Page::More => Self::More,
             Page::Settings => Self::Settings(settings::Settings::default()),
             Page::Safety => Self::Safety,
             Page::Help => Self::Help,
-            _ => Self::Today,
+            Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
+            Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
+            Page::Invitation => Self::Invitation(invitation::Invitation::new(desk, library, texts)),
+            Page::Card => Self::Card(card::Card::new(desk, library, texts)),
+            Page::Moment => Self::Moment(moment::Moment::new(desk, library, texts)),
+            Page::CalmCheck => Self::Calm(calm::Calm::new(desk, library, texts)),
+            Page::Afterwards => Self::Afterwards(afterwards::Afterwards::new(desk, library, texts)),
+            Page::Therapists(id) => Self::Therapists(therapists::Therapists::new(id.as_deref(), desk, library, texts)),
+            Page::EditTherapist(id) => Self::Edit(edit::Edit::new(id.as_deref(), desk, library, texts)),
+            Page::Import => Self::Import(import::Import::new(desk, library, texts)),
+            Page::Choose => Self::Choose(choose::Choose::new(desk, library, texts)),
+            Page::Session => Self::Session(session::Session::new(desk, library, texts)),
         }
     }
 
     /// Does what a message asks. A message of a page that is no longer shown is dropped.
-    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, library: &Library) -> Action<Message> {
         match (self, message) {
             (Self::Welcome(page), Message::Welcome(message)) => page.update(message, desk).map(Message::Welcome),
             (Self::Today, Message::Today(message)) => today::update(message, desk, texts).map(Message::Today),
             (Self::More, Message::More(message)) => more::update(message).map(Message::More),
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
             (Self::Safety, Message::Safety(message)) => safety::update(message).map(Message::Safety),
+            (Self::Exercises(page), Message::Exercises(message)) => {
+                page.update(message, desk, texts, library).map(Message::Exercises)
+            }
+            (Self::Player(page), Message::Player(message)) => {
+                page.update(message, desk, texts, library).map(Message::Player)
+            }
+            (Self::Invitation(page), Message::Invitation(message)) => {
+                page.update(message, desk, texts, library).map(Message::Invitation)
+            }
+            (Self::Card(page), Message::Card(message)) => {
+                page.update(message, desk, texts, library).map(Message::Card)
+            }
+            (Self::Moment(page), Message::Moment(message)) => {
+                page.update(message, desk, texts, library).map(Message::Moment)
+            }
+            (Self::Calm(page), Message::Calm(message)) => {
+                page.update(message, desk, texts, library).map(Message::Calm)
+            }
+            (Self::Afterwards(page), Message::Afterwards(message)) => {
+                page.update(message, desk, texts, library).map(Message::Afterwards)
+            }
+            (Self::Therapists(page), Message::Therapists(message)) => {
+                page.update(message, desk, texts, library).map(Message::Therapists)
+            }
+            (Self::Edit(page), Message::Edit(message)) => {
+                page.update(message, desk, texts, library).map(Message::Edit)
+            }
+            (Self::Import(page), Message::Import(message)) => {
+                page.update(message, desk, texts, library).map(Message::Import)
+            }
+            (Self::Choose(page), Message::Choose(message)) => {
+                page.update(message, desk, texts, library).map(Message::Choose)
+            }
+            (Self::Session(page), Message::Session(message)) => {
+                page.update(message, desk, texts, library).map(Message::Session)
+            }
             _ => Action::None,
         }
     }
 
-    /// Saves what is not yet on the desk; said before another page is shown and before the window closes.
-    pub fn leave(&mut self, _desk: &mut Desk) {}
+    /// Puts on the desk what is not there yet; said before another page is shown and before the window closes.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        match self {
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Exercises(page) => page.leave(desk),
+            Self::Player(page) => page.leave(desk),
+            Self::Invitation(page) => page.leave(desk),
+            Self::Card(page) => page.leave(desk),
+            Self::Moment(page) => page.leave(desk),
+            Self::Calm(page) => page.leave(desk),
+            Self::Afterwards(page) => page.leave(desk),
+            Self::Therapists(page) => page.leave(desk),
+            Self::Edit(page) => page.leave(desk),
+            Self::Import(page) => page.leave(desk),
+            Self::Choose(page) => page.leave(desk),
+            Self::Session(page) => page.leave(desk),
+        }
+    }
 
     /// Takes up what changed on disk behind the window's back.
-    pub fn refresh(&mut self, _page: &Page, _desk: &Desk, _library: &Library, _language: Language) {}
+    pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
+        match self {
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Exercises(page) => page.refresh(desk, library, texts),
+            Self::Player(page) => page.refresh(desk, library, texts),
+            Self::Invitation(page) => page.refresh(desk, library, texts),
+            Self::Card(page) => page.refresh(desk, library, texts),
+            Self::Moment(page) => page.refresh(desk, library, texts),
+            Self::Calm(page) => page.refresh(desk, library, texts),
+            Self::Afterwards(page) => page.refresh(desk, library, texts),
+            Self::Therapists(page) => page.refresh(desk, library, texts),
+            Self::Edit(page) => page.refresh(desk, library, texts),
+            Self::Import(page) => page.refresh(desk, library, texts),
+            Self::Choose(page) => page.refresh(desk, library, texts),
+            Self::Session(page) => page.refresh(desk, library, texts),
+        }
+    }
 
     /// What the page listens to while it is shown.
     pub fn subscription(&self) -> Subscription<Message> {
-        Subscription::none()
+        match self {
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {
+                Subscription::none()
+            }
+            Self::Exercises(page) => page.subscription().map(Message::Exercises),
+            Self::Player(page) => page.subscription().map(Message::Player),
+            Self::Invitation(page) => page.subscription().map(Message::Invitation),
+            Self::Card(page) => page.subscription().map(Message::Card),
+            Self::Moment(page) => page.subscription().map(Message::Moment),
+            Self::Calm(page) => page.subscription().map(Message::Calm),
+            Self::Afterwards(page) => page.subscription().map(Message::Afterwards),
+            Self::Therapists(page) => page.subscription().map(Message::Therapists),
+            Self::Edit(page) => page.subscription().map(Message::Edit),
+            Self::Import(page) => page.subscription().map(Message::Import),
+            Self::Choose(page) => page.subscription().map(Message::Choose),
+            Self::Session(page) => page.subscription().map(Message::Session),
+        }
     }
 
     /// Draws the page.
@@ -141,6 +297,18 @@ impl Screen {
             Self::Settings(page) => page.view(ctx).map(Message::Settings),
             Self::Safety => safety::view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
+            Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
+            Self::Player(page) => page.view(ctx).map(Message::Player),
+            Self::Invitation(page) => page.view(ctx).map(Message::Invitation),
+            Self::Card(page) => page.view(ctx).map(Message::Card),
+            Self::Moment(page) => page.view(ctx).map(Message::Moment),
+            Self::Calm(page) => page.view(ctx).map(Message::Calm),
+            Self::Afterwards(page) => page.view(ctx).map(Message::Afterwards),
+            Self::Therapists(page) => page.view(ctx).map(Message::Therapists),
+            Self::Edit(page) => page.view(ctx).map(Message::Edit),
+            Self::Import(page) => page.view(ctx).map(Message::Import),
+            Self::Choose(page) => page.view(ctx).map(Message::Choose),
+            Self::Session(page) => page.view(ctx).map(Message::Session),
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn decide(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Verdict 
     holds.extend(after_answer(plan, now));
     holds.extend(argued(plan, now));
     holds.extend(on_a_break(plan, now));
-    holds.extend(open.and_then(|open| once_per_window(spoken, open, now)));
+    holds.extend(open.and_then(|open| once_per_window(spoken, open)));
     holds.extend(too_soon(plan, spoken, now));
     let free = match open {
         Some(_) => blocked(plan, now.time_zone(), now.timestamp()).map(|(rule, until)| (rule, Some(until))),
@@ -144,7 +144,7 @@ fn on_a_break(plan: &Plan, now: &Zoned) -> Option<Hold> {
     Some((Rule::OnABreak, Some(until)))
 }
 
-fn once_per_window(spoken: &Spoken, open: Occurrence, now: &Zoned) -> Option<Hold> {
+fn once_per_window(spoken: &Spoken, open: Occurrence) -> Option<Hold> {
     spoken.times.iter().any(|at| *at >= open.start).then_some((Rule::OncePerWindow, Some(open.end)))
 }
 
@@ -154,7 +154,7 @@ fn too_soon(plan: &Plan, spoken: &Spoken, now: &Zoned) -> Option<Hold> {
     times.sort_unstable();
     // A "not now" moves one reminder on to the next window; a few of them are as good as having asked.
     let often = times.len().checked_sub(SHOWN_AT_MOST).and_then(|index| times.get(index).copied());
-    let said = times.into_iter().rev().find(|at| !moved_on(plan, spoken, *at, now));
+    let said = times.into_iter().rev().find(|at| !moved_on(plan, spoken, *at));
     let answered = plan.latest_answer().map(|(at, _)| at);
     let raised = said.max(answered);
     let until = raised.max(often).map(|at| days_later(at, days, now))?;
@@ -175,7 +175,7 @@ fn too_soon(plan: &Plan, spoken: &Spoken, now: &Zoned) -> Option<Hold> {
 }
 
 /// Whether the reminder shown at `said` was answered with "not now", on the notification or in the check.
-fn moved_on(plan: &Plan, spoken: &Spoken, said: Timestamp, now: &Zoned) -> bool {
+fn moved_on(plan: &Plan, spoken: &Spoken, said: Timestamp) -> bool {
     let until = said.checked_add(NOT_NOW_WITHIN.hours()).unwrap_or(Timestamp::MAX);
     let next = spoken.times.iter().copied().filter(|at| *at > said).min().unwrap_or(until).min(until);
     let checked = plan.events.iter().filter(|event| event.what == What::NotNow).map(|event| event.at);

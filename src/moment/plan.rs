@@ -200,7 +200,6 @@ fn push(times: &mut Vec<Timestamp>, now: Timestamp) {
 mod tests {
     use super::*;
     use crate::fields::Document;
-    use jiff::ToSpan;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()

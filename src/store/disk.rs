@@ -195,7 +195,6 @@ mod system {
 
     use super::Access;
 
-    #[allow(clippy::unnecessary_wraps)]
     pub fn mode(data: &Metadata) -> Option<u32> {
         Some(data.mode() & 0o777)
     }

@@ -305,3 +305,6 @@ pub fn migrate(table: &[(&str, u32, Migration)], kind: &str, from: u32, to: u32,
     }
     Some(values)
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,10 +90,10 @@ impl Files {
 
     /// The path relative to the data folder of a path as [`Files::spot`] gives it.
     pub fn below(&self, path: &Path) -> Option<PathBuf> {
-        if let Some(shared) = &self.shared {
-            if let Ok(rest) = path.strip_prefix(shared) {
-                return Some(Path::new(SHARED).join(rest));
-            }
+        if let Some(shared) = &self.shared
+            && let Ok(rest) = path.strip_prefix(shared)
+        {
+            return Some(Path::new(SHARED).join(rest));
         }
         path.strip_prefix(&self.root).ok().map(Path::to_owned)
     }

@@ -258,3 +258,6 @@ fn same(one: &str, two: &str) -> bool {
 pub fn head<D: Document>(record: &Record, device: DeviceId) -> Head {
     Head { id: Some(record.id().to_owned()), device: Some(device.to_string()), ..Head::of::<D>() }
 }
+
+#[cfg(test)]
+mod tests;

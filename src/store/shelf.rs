@@ -26,8 +26,8 @@ use super::write;
 use crate::fields::{Document, Values};
 
 pub(super) use self::opening::shared_folder;
-use self::opening::{make_folders, own_device, read_device, take_lock};
 pub use self::opening::{Device, OpenError, Opening, Role};
+use self::opening::{make_folders, own_device, read_device, take_lock};
 
 /// A document as it was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -275,4 +275,3 @@ impl Shelf {
 fn nested(values: Values) -> Values {
     values.into_iter().map(|(name, text)| (name, nest(&text))).collect()
 }
-
