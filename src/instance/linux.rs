@@ -38,13 +38,12 @@ pub fn claim_at(address: &str, root: &Path, request: &Request, on_open: OnOpen) 
 fn on_bus(bus: Builder<'static>, root: &Path, request: &Request, on_open: OnOpen) -> Claim {
     let free = Claim::First(Guard { _connection: None });
     let name = name(root);
-    let Ok(connection) = bus.method_timeout(PATIENCE).build() else {
+    // The object comes with the connection, before the name: nobody calls a name behind which nothing is. (Added later
+    // it would need a running Tokio, which there is none of yet.)
+    let Ok(connection) = bus.method_timeout(PATIENCE).serve_at(PATH, Application { on_open }).and_then(Builder::build)
+    else {
         return free;
     };
-    // The object first, so that nobody calls a name behind which nothing is.
-    if !matches!(connection.object_server().at(PATH, Application { on_open }), Ok(true)) {
-        return free;
-    }
     // Neither replaces the first one nor lets a later one replace us, and does not queue.
     match connection.request_name_with_flags(name.as_str(), zbus::fdo::RequestNameFlags::DoNotQueue.into()) {
         Ok(zbus::fdo::RequestNameReply::PrimaryOwner | zbus::fdo::RequestNameReply::AlreadyOwner) => {

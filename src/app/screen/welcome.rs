@@ -104,6 +104,7 @@ impl Welcome {
         let step = look.note(ctx.text_with("welcome-step", &[("step", number.into())]));
         look.page(
             column![
+                Space::new().height(space::S),
                 row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
                 card,
                 buttons.wrap().vertical_spacing(space::S),
