@@ -150,6 +150,7 @@ impl Sameside {
                 library: &self.library,
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
+                height: size.height,
             };
             let inside = self.screen.view(ctx).map(Message::Screen);
             let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
