@@ -153,7 +153,8 @@ impl Sameside {
                 height: size.height,
             };
             let inside = self.screen.view(ctx).map(Message::Screen);
-            let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
+            let banners =
+                banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
         widget::keys::keys(content, |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed))

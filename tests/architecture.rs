@@ -63,7 +63,8 @@ fn pure_modules_use_only_what_they_may() {
             let text = code(&path);
             for part in text.split("crate::").skip(1) {
                 let used: String = part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-                let fine = used.is_empty() || used == module || base.contains(&used.as_str()) || also.contains(&used.as_str());
+                let fine =
+                    used.is_empty() || used == module || base.contains(&used.as_str()) || also.contains(&used.as_str());
                 assert!(fine, "{} uses crate::{used}", path.display());
             }
         }

@@ -51,9 +51,9 @@ fn the_first_cards_can_be_skipped_at_once_and_lead_to_safety() {
 fn the_keyboard_alone_reaches_everything_and_scrolls_it_into_view() {
     for size in [PHONE, DESKTOP] {
         let mut story = story(Preset::Empty, size);
-        let _ = story.state.update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(
-            Page::Settings,
-        )));
+        let _ = story
+            .state
+            .update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(Page::Settings)));
         let enabled: Vec<String> =
             story.told().into_iter().filter(|found| found.info.enabled).map(|found| found.info.name).collect();
         assert!(enabled.len() > 15, "{enabled:?}");
@@ -67,12 +67,8 @@ fn the_keyboard_alone_reaches_everything_and_scrolls_it_into_view() {
 #[test]
 fn escape_goes_back_and_shortcuts_lead_to_the_four_places() {
     let mut story = story(Preset::HalfWay, DESKTOP);
-    for (key, page) in [
-        ("2", Page::Exercises),
-        ("3", Page::Moment),
-        ("4", Page::Therapists(None)),
-        ("1", Page::Today),
-    ] {
+    for (key, page) in [("2", Page::Exercises), ("3", Page::Moment), ("4", Page::Therapists(None)), ("1", Page::Today)]
+    {
         story.with(|window| {
             let mut event = press(keyboard::key::Named::Enter, keyboard::Modifiers::ALT);
             if let Event::Keyboard(keyboard::Event::KeyPressed { key: pressed, .. }) = &mut event {

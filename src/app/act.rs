@@ -79,10 +79,9 @@ impl Sameside {
 
     fn visit(&mut self, target: &str) -> Task<Message> {
         if let Err(error) = open::that_detached(target) {
-            let words = self.texts.with(
-                "error-not-opened",
-                &[("what", target.to_owned().into()), ("why", error.to_string().into())],
-            );
+            let words = self
+                .texts
+                .with("error-not-opened", &[("what", target.to_owned().into()), ("why", error.to_string().into())]);
             self.banners.push(Banner::Trouble(words));
         }
         Task::none()

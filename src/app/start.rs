@@ -28,7 +28,9 @@ pub enum StartError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// There is no display, or it refused.
-    #[error("no window could be opened: {0}. Without a display, `sameside pictures DIR` draws every screen to a folder.")]
+    #[error(
+        "no window could be opened: {0}. Without a display, `sameside pictures DIR` draws every screen to a folder."
+    )]
     Window(String),
 }
 
@@ -123,9 +125,9 @@ fn name_the_pair(desk: &mut Desk) {
 /// Whether this session has a display to draw on. Other systems than Linux always have one.
 fn has_display() -> bool {
     if cfg!(all(unix, not(target_os = "macos"))) {
-        ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().any(|name| {
-            std::env::var_os(name).is_some_and(|value| !value.is_empty())
-        })
+        ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
     } else {
         true
     }

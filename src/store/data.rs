@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::document::Problem;
 use super::place::{Place, Record, RecordKind, Slug};
+use super::queue::SaveError;
 use super::record::Joined;
 use super::settings::{Pair, Person, Settings};
-use super::queue::SaveError;
 use super::shelf::{Device, Loaded, Shelf};
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};

@@ -128,10 +128,9 @@ impl Settings {
                 reminder(ctx),
                 look.hairline(),
                 look.heading(ctx.text("settings-folder")),
-                look.body(ctx.text_with(
-                    "settings-folder-note",
-                    &[("path", ctx.desk.root().display().to_string().into())]
-                )),
+                look.body(
+                    ctx.text_with("settings-folder-note", &[("path", ctx.desk.root().display().to_string().into())])
+                ),
                 look.quiet(&ctx.text("open-folder"), Message::FolderChosen),
             ]
             .spacing(space::M),
@@ -141,11 +140,9 @@ impl Settings {
     fn word<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         let look = ctx.look;
         let word = ctx.desk.card(ctx.desk.here()).word;
-        let mut lines = column![
-            look.heading(ctx.text("settings-my-word")),
-            look.note(ctx.text("settings-my-word-note")),
-        ]
-        .spacing(space::S);
+        let mut lines =
+            column![look.heading(ctx.text("settings-my-word")), look.note(ctx.text("settings-my-word-note")),]
+                .spacing(space::S);
         for (kind, key) in
             [(WordKind::Open, "word-open"), (WordKind::NotUntil, "word-not-until"), (WordKind::Never, "word-never")]
         {
