@@ -38,6 +38,23 @@ fn without_a_display_it_says_so_in_one_sentence_and_names_pictures() {
 }
 
 #[test]
+fn with_a_display_that_cannot_be_reached_it_says_so_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sameside"))
+        .arg("--data")
+        .arg(folder.path())
+        .env("DISPLAY", ":64321")
+        .env_remove("WAYLAND_DISPLAY")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(said.contains("cannot be reached") && said.contains("sameside pictures"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
 fn a_wrong_command_line_ends_with_two_and_names_the_help() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [&["fly"][..], &["moments", "--days", "many"], &["--colour"], &["export"]] {
