@@ -188,7 +188,7 @@ fn appearance(ctx: Ctx<'_>) -> Element<'_, Message> {
 fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let here = ctx.desk.here();
-    let members = Member::BOTH.map(|member| (member, ctx.desk.name(member, ctx.texts)));
+    let members = Member::BOTH.map(|member| (member, capitalised(&ctx.desk.name(member, ctx.texts))));
     let mut lines = column![
         look.heading(ctx.text("settings-people")),
         look.strong(ctx.text("settings-who-is-here")),
@@ -209,6 +209,12 @@ fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
         lines = lines.push(look.radio(&ctx.text(key), ctx.desk.person().side == side, Message::SideChosen(side)));
     }
     lines.into()
+}
+
+/// The words with a capital at the front: "your partner" standing alone on a button.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
