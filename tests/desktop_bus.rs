@@ -101,6 +101,7 @@ struct Server {
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
+#[allow(clippy::needless_pass_by_value, reason = "the bus hands values over")]
 impl Server {
     #[allow(clippy::too_many_arguments, reason = "the specification's own")]
     fn notify(

@@ -59,8 +59,24 @@ impl Sameside {
             self.desk.change_person(|person| person.safety_seen = true);
             self.desk.change_plan(|plan| plan.safety_seen = true);
         }
+        if page == Page::Exercises {
+            self.reread_exercises();
+        }
         self.screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
         Task::none()
+    }
+
+    /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
+    fn reread_exercises(&mut self) {
+        let Some(shelf) = self.desk.shelf().cloned() else { return };
+        let files = super::start::user_exercises(self.desk.root());
+        self.library = Library::new(self.texts.language(), &files);
+        let ids: Vec<String> = self.library.exercises.iter().map(|exercise| exercise.id.clone()).collect();
+        let mut troubles = Vec::new();
+        self.desk.data.load_progress(&shelf, &ids, &mut troubles);
+        for trouble in &troubles {
+            self.trouble(trouble);
+        }
     }
 
     /// Takes up another language when the settings ask for it.
@@ -79,10 +95,9 @@ impl Sameside {
 
     fn visit(&mut self, target: &str) -> Task<Message> {
         if let Err(error) = open::that_detached(target) {
-            let words = self.texts.with(
-                "error-not-opened",
-                &[("what", target.to_owned().into()), ("why", error.to_string().into())],
-            );
+            let words = self
+                .texts
+                .with("error-not-opened", &[("what", target.to_owned().into()), ("why", error.to_string().into())]);
             self.banners.push(Banner::Trouble(words));
         }
         Task::none()

@@ -136,7 +136,13 @@ fn bar<'a, M: Clone + 'a>(ctx: Ctx<'a>, page: &Page, message: impl Fn(Message) -
     let c = ctx.look.colors;
     let mut places: Vec<Element<'a, M>> = tabs(ctx, page, &message);
     let is_more = Tab::of(page).is_none();
-    places.push(place(ctx, &ctx.text("place-more"), Icon::Ellipsis, is_more, message(Message::PageChosen(Page::More))));
+    places.push(place(
+        ctx,
+        &ctx.text("place-more"),
+        Icon::Ellipsis,
+        is_more,
+        message(Message::PageChosen(Page::More)),
+    ));
     column![
         ctx.look.hairline(),
         container(row(places)).style(move |_| container::Style {

@@ -1,5 +1,4 @@
 settings-title = Settings
-settings-look = Look
 settings-theme = Theme
 theme-system = As the system
 theme-light = Light
@@ -30,4 +29,3 @@ settings-reminder-safety = Please look at the Safety page once before you turn t
 settings-reminder-failed = The reminder could not be set up: { $why }
 settings-folder = Your files
 settings-folder-note = Everything is in this folder, as text you can read: { $path }
-settings-partner-name-hint = The other

@@ -46,7 +46,7 @@ choosing-hand-here = Je suis { $name }
 choosing-hand-note = Ce que { $name } note reste scellé. Personne ne le voit sur cette page ni sur le résultat.
 choosing-hand-other = C’est pour { $other }
 choosing-mark-title = { $name }, qu’en penses-tu ?
-choosing-mark-lead = Toi seul vois cette page. Bien : j’aimerais essayer. Ça va : cela me convient. Non : pas cette personne.
+choosing-mark-lead = Personne d’autre ne voit cette page. Bien : j’aimerais essayer. Ça va : cela me convient. Non : pas cette personne.
 choosing-mark-left = { $count ->
     [one] Encore un à noter.
    *[other] Encore { $count } à noter.

@@ -1,5 +1,4 @@
 settings-title = Réglages
-settings-look = Apparence
 settings-theme = Thème
 theme-system = Comme le système
 theme-light = Clair
@@ -30,4 +29,3 @@ settings-reminder-safety = Regarde une fois la page Sécurité avant d’allumer
 settings-reminder-failed = Le rappel n’a pas pu être mis en place : { $why }
 settings-folder = Tes fichiers
 settings-folder-note = Tout est dans ce dossier, en texte lisible : { $path }
-settings-partner-name-hint = L’autre

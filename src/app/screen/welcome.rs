@@ -153,11 +153,8 @@ fn names(ctx: Ctx<'_>) -> Element<'_, Message> {
 }
 
 /// The three stands, each with the text that says it.
-pub const SIDES: [(Side, &str); 3] = [
-    (Side::WouldLikeToTry, "side-try"),
-    (Side::NotSure, "side-not-sure"),
-    (Side::ChoosingTogether, "side-together"),
-];
+pub const SIDES: [(Side, &str); 3] =
+    [(Side::WouldLikeToTry, "side-try"), (Side::NotSure, "side-not-sure"), (Side::ChoosingTogether, "side-together")];
 
 fn stand(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
