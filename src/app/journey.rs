@@ -56,7 +56,11 @@ pub fn agreed(desk: &Desk) -> Option<TherapistId> {
         Some(id) if plan.status != Status::NotAvailable => Some(id.clone()),
         gone => match outcome(desk)? {
             // The plan ended with one of this round's two: the round has nobody else.
-            Outcome::Agreed { therapist, backup, .. } if gone.as_ref() == Some(&therapist) || (gone.is_some() && *gone == backup) => None,
+            Outcome::Agreed { therapist, backup, .. }
+                if gone.as_ref() == Some(&therapist) || (gone.is_some() && *gone == backup) =>
+            {
+                None
+            }
             Outcome::Agreed { therapist, .. } => Some(therapist),
             Outcome::NoSharedOption => None,
         },

@@ -5,7 +5,7 @@
 
 mod begin;
 pub(super) mod facts;
-mod flow;
+pub(in crate::app) mod flow;
 mod mark;
 mod result;
 mod turn;
@@ -23,8 +23,6 @@ use crate::directory::TherapistId;
 use crate::exercise::Library;
 use crate::locale::Texts;
 use flow::Standing;
-
-pub(super) use flow::plan;
 
 /// The state of the page.
 #[derive(Debug, Default)]
@@ -135,8 +133,12 @@ impl Choose {
             }
             Message::OrderChosen => self.marking = false,
             Message::MarksChosen => self.marking = true,
-            Message::MovedUp(id) => flow::change_marks(desk, |marks| drop(marks.move_up(&id))),
-            Message::MovedDown(id) => flow::change_marks(desk, |marks| drop(marks.move_down(&id))),
+            Message::MovedUp(id) => flow::change_marks(desk, |marks| {
+                marks.move_up(&id);
+            }),
+            Message::MovedDown(id) => flow::change_marks(desk, |marks| {
+                marks.move_down(&id);
+            }),
             Message::Sealed => self.trouble = flow::seal(desk).err(),
             Message::MindChanged => {
                 flow::unseal(desk);
@@ -156,7 +158,7 @@ impl Choose {
             }
             Message::ResultKept => self.again = false,
             Message::PlanChosen => {
-                plan(desk);
+                flow::plan(desk);
                 return Action::Open(Page::Session);
             }
             Message::PageChosen(page) => return Action::Open(page),

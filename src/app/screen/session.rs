@@ -118,6 +118,10 @@ impl Session {
     /// Does what the message asks.
     pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
         adopt(desk);
+        if !matches!(message, Message::StepUndone | Message::Visited(_) | Message::Copied(_)) {
+            // Undoing later would take back more than the step.
+            self.before = None;
+        }
         match message {
             Message::StatusChosen(status) => self.choose_status(status, desk, texts),
             Message::StepUndone => {
@@ -225,11 +229,13 @@ impl Session {
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        let inside = match journey::agreed(ctx.desk) {
-            Some(therapist) => self.planned(ctx, &therapist),
+        let agreed = journey::agreed(ctx.desk);
+        let inside = match &agreed {
+            Some(therapist) => self.planned(ctx, therapist),
             None => call::nobody(self, ctx),
         };
-        fresh("session", inside)
+        // Another therapist is another page: nothing typed for the first one stays in sight.
+        fresh(&agreed, inside)
     }
 
     fn planned<'a>(&'a self, ctx: Ctx<'a>, therapist: &crate::directory::TherapistId) -> Element<'a, Message> {
@@ -267,7 +273,7 @@ impl Session {
 fn adopt(desk: &mut Desk) {
     let plan = &desk.data.session.value;
     if plan.therapist.is_none() || journey::agreed(desk) != plan.therapist && plan.status == Status::NotAvailable {
-        super::choose::plan(desk);
+        super::choose::flow::plan(desk);
     }
 }
 

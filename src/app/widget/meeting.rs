@@ -34,15 +34,15 @@ impl<M> Program<M> for Meeting {
     ) -> Vec<Geometry> {
         let mut frame = Frame::new(renderer, bounds.size());
         let center = frame.center();
-        let radius = (bounds.height / 2.0 - 10.0).min(bounds.width / 6.0);
-        let apart = if self.met { 2.0 - MET } else { 2.6 };
-        let edge = (bounds.width / 2.0 - 14.0).min(radius * 3.6);
+        let (part, apart) = if self.met { (6.0, 2.0 - MET) } else { (9.0, 2.5) };
+        let radius = (bounds.height / 2.0 - 10.0).min(bounds.width / part);
+        let edge = (bounds.width / 2.0 - 10.0).min(radius * (apart / 2.0 + 3.2));
         for (side, color) in [(-1.0, self.colors.accent), (1.0, self.colors.together)] {
             let middle = center + Vector::new(side * radius * apart / 2.0, 0.0);
             let rim = middle + Vector::new(side * radius, 0.0);
             for (index, height) in PIECES.into_iter().enumerate() {
                 let from = Point::new(center.x + side * edge, center.y + height * bounds.height);
-                let bend = Vector::new(-side * (edge - radius) * 0.45, 0.0);
+                let bend = Vector::new((rim.x - from.x) * 0.45, 0.0);
                 let mut line = path::Builder::new();
                 line.move_to(from);
                 line.bezier_curve_to(from + bend, rim - bend, rim);

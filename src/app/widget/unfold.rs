@@ -22,11 +22,18 @@ impl Look {
         let taps = choices.into_iter().map(|(value, label)| {
             let on = chosen == Some(value);
             let name = format!("{group}: {label}");
-            let words =
-                iced::widget::text(label).font(SEMIBOLD).size(size::BODY).wrapping(iced::widget::text::Wrapping::WordOrGlyph);
-            tap(Role::Radio, name, words, move |status| {
-                if on { self.primary_style(status) } else { self.quiet_style(status) }
-            })
+            let words = iced::widget::text(label)
+                .font(SEMIBOLD)
+                .size(size::BODY)
+                .wrapping(iced::widget::text::Wrapping::WordOrGlyph);
+            tap(
+                Role::Radio,
+                name,
+                words,
+                move |status| {
+                    if on { self.primary_style(status) } else { self.quiet_style(status) }
+                },
+            )
             .padding(Padding::from([8.0, if self.tight { space::S } else { space::M }]))
             .align_x(Alignment::Center)
             .stand(Stand::Selected(on))

@@ -30,13 +30,15 @@ pub fn view<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     if all.len() < FEWEST {
         return too_few(ctx, all.len());
     }
-    let mut lines = column![look.title(ctx.text("choosing-title")), look.lead(ctx.text("choosing-lead"))].spacing(space::M);
+    let mut lines =
+        column![look.title(ctx.text("choosing-title")), look.lead(ctx.text("choosing-lead"))].spacing(space::M);
     if page.asks_names {
         lines = lines.push(names(ctx));
     }
     let mut lines = lines.push(list(page, ctx, &all)).push(last_word(page, ctx)).push(rule(page, ctx));
     let ready = page.last_word.is_some() && page.ordered(ctx.desk).len() >= FEWEST;
-    let mut buttons = row![look.primary(&ctx.text("choosing-begin"), ready.then_some(Message::Begun))].spacing(space::S);
+    let mut buttons =
+        row![look.primary(&ctx.text("choosing-begin"), ready.then_some(Message::Begun))].spacing(space::S);
     if page.again {
         buttons = buttons.push(look.link(&ctx.text("choosing-keep-result"), Message::ResultKept));
     }
@@ -76,7 +78,8 @@ fn names(ctx: Ctx<'_>) -> Element<'_, Message> {
 fn list<'a>(page: &'a Choose, ctx: Ctx<'a>, all: &[(&'a TherapistId, &'a Therapist)]) -> Element<'a, Message> {
     let look = ctx.look;
     let count = page.ordered(ctx.desk).len();
-    let mut lines = column![look.heading(ctx.text("choosing-list")), look.note(ctx.text("choosing-list-advice"))].spacing(space::S);
+    let mut lines =
+        column![look.heading(ctx.text("choosing-list")), look.note(ctx.text("choosing-list-advice"))].spacing(space::S);
     for (id, therapist) in all {
         let on = page.list.contains(id);
         lines = lines.push(look.check(&therapist.name, on, Message::ListToggled((*id).clone())));
@@ -125,7 +128,8 @@ fn example(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let people = Member::BOTH.map(|member| name_of(ctx, member));
     let mut table: Column<'_, Message> = column![].spacing(space::XS);
-    let head = ["", &people[0], &people[1], &ctx.text("choosing-example-lower")].map(|cell| look.note(cell.to_owned()).into());
+    let head =
+        ["", &people[0], &people[1], &ctx.text("choosing-example-lower")].map(|cell| look.note(cell.to_owned()).into());
     table = table.push(cells(head));
     for (name, places) in [
         ("choosing-example-ada", ["1", "3", "3"]),
@@ -137,7 +141,8 @@ fn example(ctx: Ctx<'_>) -> Element<'_, Message> {
         let row = [ctx.text(name)].into_iter().chain(places.map(str::to_owned)).map(|cell| word(cell).into());
         table = table.push(cells(row));
     }
-    let steps = ["choosing-rule-1", "choosing-rule-2", "choosing-rule-3", "choosing-rule-4"].map(|key| look.body(ctx.text(key)).into());
+    let steps = ["choosing-rule-1", "choosing-rule-2", "choosing-rule-3", "choosing-rule-4"]
+        .map(|key| look.body(ctx.text(key)).into());
     look.card(
         column![
             Column::with_children(steps).spacing(space::S),

@@ -32,5 +32,5 @@ pub fn line(ctx: Ctx<'_>, therapist: &Therapist) -> String {
         facts.push(ctx.text("choosing-fact-off-list"));
     }
     facts.retain(|fact| !fact.is_empty());
-    facts.join(" · ")
+    facts.join("\u{a0}· ")
 }

@@ -229,7 +229,9 @@ mod tests {
         assert_eq!(standing(&desk), Standing::Found(Outcome::NoSharedOption));
         begin(&mut desk, &[id("a"), id("b")], Member::Two);
         assert_eq!(standing(&desk), Standing::Marking);
-        assert!(Member::BOTH.into_iter().all(|member| marks(&desk, member).marks.is_empty() && !is_done(&desk, member)));
+        assert!(
+            Member::BOTH.into_iter().all(|member| marks(&desk, member).marks.is_empty() && !is_done(&desk, member))
+        );
     }
 
     #[test]

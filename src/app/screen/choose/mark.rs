@@ -1,12 +1,13 @@
 //! One person marks, then puts those they accept in order. Only that person sees these pages.
 
-use iced::widget::{column, container, row};
+use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Element, Length};
 
 use super::{Choose, Message, facts, flow, name_of};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
+use crate::app::widget::tap::MIN_TARGET;
 use crate::choice::{Mark, Marks};
 use crate::directory::TherapistId;
 
@@ -70,8 +71,15 @@ pub fn order<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
         _ => ("choosing-order-title", "choosing-order-lead"),
     };
     let mut lines = column![look.title(ctx.text(title)), look.lead(ctx.text(lead))].spacing(space::M);
-    for (place, id) in ballot.order().iter().enumerate() {
-        lines = lines.push(place_of(ctx, id.clone(), place, count));
+    if count > 0 {
+        let mut places = column![].spacing(space::XS);
+        for (place, id) in ballot.order().iter().enumerate() {
+            if place > 0 {
+                places = places.push(look.hairline());
+            }
+            places = places.push(place_of(ctx, id.clone(), place, count));
+        }
+        lines = lines.push(look.card(places));
     }
     if count > 0 && no_count(&marks, list) > MANY_NOS {
         lines = lines.push(look.banner(&ctx.text("choosing-many-nos"), Vec::new()));
@@ -96,13 +104,21 @@ fn place_of(ctx: Ctx<'_>, id: TherapistId, place: usize, count: usize) -> Elemen
     let name = facts::name(ctx, &id);
     let label = |key| ctx.text_with(key, &[("name", name.clone().into())]);
     let number = container(look.strong(format!("{}", place + 1))).width(24.0);
-    let up = look.icon_button(Icon::ArrowUp, label("choosing-move-up"), (place > 0).then(|| Message::MovedUp(id.clone())));
-    let down =
-        look.icon_button(Icon::ArrowDown, label("choosing-move-down"), (place + 1 < count).then(|| Message::MovedDown(id.clone())));
+    let gap = || Space::new().width(MIN_TARGET).height(MIN_TARGET);
+    let up: Element<'_, Message> = if place > 0 {
+        look.icon_button(Icon::ArrowUp, label("choosing-move-up"), Message::MovedUp(id.clone())).into()
+    } else {
+        gap().into()
+    };
+    let down: Element<'_, Message> = if place + 1 < count {
+        look.icon_button(Icon::ArrowDown, label("choosing-move-down"), Message::MovedDown(id)).into()
+    } else {
+        gap().into()
+    };
     let words = look.body(name.clone()).width(Length::Fill);
     if look.tight {
         let buttons = row![number, up, down].spacing(space::XS).align_y(Alignment::Center);
-        return look.card(column![words, buttons].spacing(space::XS));
+        return column![words, buttons].spacing(space::XS).into();
     }
-    look.card(row![number, words, row![up, down]].spacing(space::S).align_y(Alignment::Center))
+    row![number, words, row![up, down]].spacing(space::S).align_y(Alignment::Center).into()
 }

@@ -60,9 +60,12 @@ fn sealed(ctx: Ctx<'_>) -> Element<'_, Message> {
     if look.tight {
         return words.into();
     }
-    row![iced::widget::container(crate::app::widget::icon::icon(Icon::Lock, 18.0)).style(move |_| look.accent_ink()), words]
-        .spacing(12.0)
-        .into()
+    row![
+        iced::widget::container(crate::app::widget::icon::icon(Icon::Lock, 18.0)).style(move |_| look.accent_ink()),
+        words
+    ]
+    .spacing(12.0)
+    .into()
 }
 
 /// Both are done, and look together.

@@ -23,7 +23,8 @@ pub fn nobody<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     } else {
         ("session-empty-title", "session-empty-lead")
     };
-    let mut lines = column![look.mark(44.0, 0.3), look.title(ctx.text(title)), look.lead(ctx.text(lead))].spacing(space::M);
+    let mut lines =
+        column![look.mark(44.0, 0.3), look.title(ctx.text(title)), look.lead(ctx.text(lead))].spacing(space::M);
     lines = lines.push(look.primary(&ctx.text("session-choose"), Message::PageChosen(Page::Choose)));
     if gone {
         lines = lines.push(look.link(&ctx.text("session-available-after-all"), Message::StatusChosen(Status::ToCall)));
@@ -61,7 +62,8 @@ pub fn therapist<'a>(ctx: Ctx<'a>, id: &TherapistId) -> Element<'a, Message> {
     if buttons.is_empty() {
         lines = lines.push(look.body(ctx.text("session-no-number")));
         let page = Page::Therapists(Some(id.to_string()));
-        buttons.push(look.quiet_icon(Icon::User, &ctx.text("session-open-therapist"), Message::PageChosen(page)).into());
+        buttons
+            .push(look.quiet_icon(Icon::User, &ctx.text("session-open-therapist"), Message::PageChosen(page)).into());
     }
     lines = lines.push(Row::with_children(buttons).spacing(space::S).wrap().vertical_spacing(space::S));
     if let Some(backup) = &ctx.desk.data.session.value.backup {
@@ -77,12 +79,12 @@ pub fn status(ctx: Ctx<'_>) -> Element<'_, Message> {
     let plan = &ctx.desk.data.session.value;
     let people = Member::BOTH.map(|member| (member, name_of(ctx, member)));
     let stands = Status::ALL.map(|status| (status, ctx.text(status.key())));
+    let caller = look.segments(people, plan.caller, Message::CallerChosen);
+    let status = look.segments(stands, Some(plan.status), Message::StatusChosen);
     column![
-        look.heading(ctx.text("session-caller")),
-        look.segments(people, plan.caller, Message::CallerChosen),
-        look.heading(ctx.text("session-status")),
-        look.segments(stands, Some(plan.status), Message::StatusChosen),
+        column![look.heading(ctx.text("session-caller")), caller].spacing(space::S),
+        column![look.heading(ctx.text("session-status")), status].spacing(space::S),
     ]
-    .spacing(space::S)
+    .spacing(space::M)
     .into()
 }

@@ -15,9 +15,12 @@ pub fn past(ctx: Ctx<'_>) -> Option<Element<'_, Message>> {
         return None;
     }
     let look = ctx.look;
-    Some(look.accent_card(
-        column![look.heading(ctx.text("session-past-title")), look.body(ctx.text("session-past-lead"))].spacing(space::S),
-    ))
+    Some(
+        look.accent_card(
+            column![look.heading(ctx.text("session-past-title")), look.body(ctx.text("session-past-lead"))]
+                .spacing(space::S),
+        ),
+    )
 }
 
 /// Day, time and place.
@@ -34,7 +37,12 @@ pub fn when<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
         None if page.date.trim().is_empty() => {}
         None => lines = lines.push(look.note(ctx.text("session-date-bad"))),
     }
-    lines = lines.push(look.field(&ctx.text("session-time"), &ctx.text("session-time-hint"), &page.time, Message::TimeEdited));
+    lines = lines.push(look.field(
+        &ctx.text("session-time"),
+        &ctx.text("session-time-hint"),
+        &page.time,
+        Message::TimeEdited,
+    ));
     match read::parse_time(&page.time) {
         Some(time) if ctx.texts.time(time) != page.time.trim() => lines = lines.push(look.note(ctx.texts.time(time))),
         None if !page.time.trim().is_empty() => lines = lines.push(look.note(ctx.text("session-time-bad"))),
@@ -43,9 +51,12 @@ pub fn when<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     let field = |key: &str, hint: &str, value: &str, field: Field| {
         look.field(&ctx.text(key), &ctx.text(hint), value, move |text| Message::Edited(field, text))
     };
-    lines = lines
-        .push(field("session-place", "session-place-hint", &plan.place, Field::Place))
-        .push(field("session-link", "session-link-hint", &plan.link, Field::Link));
+    lines = lines.push(field("session-place", "session-place-hint", &plan.place, Field::Place)).push(field(
+        "session-link",
+        "session-link-hint",
+        &plan.link,
+        Field::Link,
+    ));
     let link = plan.link.trim();
     if link.starts_with("https://") || link.starts_with("http://") {
         let open = ctx.text("session-link-open");

@@ -67,11 +67,9 @@ fn question<'a>(page: &'a Session, ctx: Ctx<'a>, key: &str, words: String, own: 
 pub fn agreements<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let agreed = &ctx.desk.data.session.value.agreed;
-    let mut lines = column![
-        look.heading(ctx.text("session-agreements")),
-        look.body(ctx.text("session-agreements-lead")),
-    ]
-    .spacing(space::S);
+    let mut lines =
+        column![look.heading(ctx.text("session-agreements")), look.body(ctx.text("session-agreements-lead")),]
+            .spacing(space::S);
     for key in AGREEMENTS {
         let on = agreed.iter().any(|other| other == key);
         lines = lines.push(look.check(&ctx.text(key), on, Message::AgreementToggled(key.to_owned())));

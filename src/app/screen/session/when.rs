@@ -4,6 +4,9 @@ use jiff::civil::{Date, Time};
 
 use crate::directory::fold::fold;
 
+/// Endings of `1st`, `2nd`, `3rd`, `4th`, `1er`.
+const ORDINALS: [&str; 5] = ["st", "nd", "rd", "th", "er"];
+
 /// Reads a day: `2026-12-03`, `3 December`, `Dec 3, 2026`, `31/12`. A day without a year is the next one from `today`
 /// on. `months` are the months' names in the language of the page. `3/12` could be two days, so it is none.
 #[must_use]
@@ -15,8 +18,8 @@ pub fn parse_date(text: &str, today: Date, months: &[String]) -> Option<Date> {
     let mut numbers: Vec<i16> = Vec::new();
     let mut month: Option<i16> = None;
     for word in folded.split_whitespace() {
-        let digits = word.trim_end_matches(|letter: char| letter.is_alphabetic());
-        if !digits.is_empty() && word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        if word.starts_with(|letter: char| letter.is_ascii_digit()) {
+            let digits = ORDINALS.into_iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
             numbers.push(digits.parse().ok()?);
         } else if let Some(found) = month_of(word, months) {
             month = Some(found);
@@ -105,6 +108,7 @@ mod tests {
             ("jui 3", &fr, None),
             ("32 December", &en, None),
             ("Feb 30", &en, None),
+            ("2026-12-10x", &en, None),
             ("soon", &en, None),
             ("", &en, None),
             ("99999 1 1", &en, None),
