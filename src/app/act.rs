@@ -54,11 +54,6 @@ impl Sameside {
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
         let page = self.trail.here().clone();
-        if page == Page::Safety && !self.desk.person().safety_seen {
-            // Needed before a reminder may be set; says nothing about why one came.
-            self.desk.change_person(|person| person.safety_seen = true);
-            self.desk.change_plan(|plan| plan.safety_seen = true);
-        }
         if page == Page::Exercises {
             self.reread_exercises();
         }
@@ -105,8 +100,12 @@ impl Sameside {
 
     /// Turns the background reminder on or off, and keeps the login entry in step.
     fn remind(&mut self, on: bool) -> Task<Message> {
-        if on && !self.desk.person().safety_seen {
-            return self.open(Page::Safety);
+        if on && !self.desk.data.plan.safety_seen {
+            // Noted here, where the way led there; a visit of one's own is noted nowhere.
+            self.desk.change_plan(|plan| plan.safety_seen = true);
+            let opened = self.open(Page::Safety);
+            self.say(self.texts.get("settings-reminder-safety"));
+            return opened;
         }
         let root = self.desk.root().to_owned();
         self.desk.change_plan(|plan| plan.on = on);
