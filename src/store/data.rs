@@ -20,7 +20,7 @@ use crate::moment::{Plan, Spoken};
 /// One person's private space.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Space {
-    /// Where they stand, and what they have seen.
+    /// Where they stand.
     pub person: Person,
     /// Their progress, by exercise id.
     pub progress: BTreeMap<String, Progress>,
