@@ -1,6 +1,8 @@
 //! Two people choose one therapist on one computer, and plan the session.
 
 mod common;
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 
 use std::sync::{Arc, Mutex};
 

@@ -52,17 +52,18 @@ pub fn outcome(desk: &Desk) -> Option<Outcome> {
 #[must_use]
 pub fn agreed(desk: &Desk) -> Option<TherapistId> {
     let plan = &desk.data.session.value;
-    match &plan.therapist {
-        Some(id) if plan.status != Status::NotAvailable => Some(id.clone()),
-        gone => match outcome(desk)? {
-            // The plan ended with one of this round's two: the round has nobody else.
-            Outcome::Agreed { therapist, backup, .. }
-                if gone.as_ref() == Some(&therapist) || (gone.is_some() && *gone == backup) =>
-            {
-                None
-            }
-            Outcome::Agreed { therapist, .. } => Some(therapist),
-            Outcome::NoSharedOption => None,
-        },
+    let gone = match &plan.therapist {
+        Some(id) if plan.status != Status::NotAvailable => return Some(id.clone()),
+        gone => gone.as_ref(),
+    };
+    match outcome(desk)? {
+        // The plan ended with one of this round's two, after the other: the round has nobody else.
+        Outcome::Agreed { therapist, backup, .. }
+            if gone.is_some_and(|id| *id == therapist || backup.as_ref() == Some(id)) =>
+        {
+            None
+        }
+        Outcome::Agreed { therapist, .. } => Some(therapist),
+        Outcome::NoSharedOption => None,
     }
 }

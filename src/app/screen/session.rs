@@ -34,7 +34,7 @@ pub struct Session {
     /// The couple's own agreement in the making.
     agreement: String,
     /// The plan before the back-up stepped up, for undoing.
-    before: Option<SessionPlan>,
+    before: Option<Box<SessionPlan>>,
 }
 
 /// What happened.
@@ -127,7 +127,7 @@ impl Session {
             Message::StepUndone => {
                 if let Some(before) = self.before.take() {
                     self.take_up(&before, texts);
-                    desk.change_session(|plan| *plan = before);
+                    desk.change_session(|plan| *plan = *before);
                 }
             }
             Message::CallerChosen(member) => desk.change_session(|plan| plan.caller = Some(member)),
@@ -160,7 +160,7 @@ impl Session {
         if status == Status::NotAvailable && plan.backup.is_some() {
             let next = plan.step_up();
             self.take_up(&next, texts);
-            self.before = Some(plan);
+            self.before = Some(Box::new(plan));
             self.open = None;
             desk.change_session(|plan| *plan = next);
         } else {

@@ -21,10 +21,10 @@ pub fn questions<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     ]
     .spacing(space::S);
     for key in QUESTIONS {
-        lines = lines.push(question(page, ctx, key, ctx.text(key), false));
+        lines = lines.push(question(page, ctx, key, &ctx.text(key), false));
     }
     for own in &plan.own_questions {
-        lines = lines.push(question(page, ctx, own, own.clone(), true));
+        lines = lines.push(question(page, ctx, own, own, true));
     }
     let add = (!page.question.trim().is_empty()).then_some(Message::QuestionAdded);
     let own = look.field_then(
@@ -37,13 +37,13 @@ pub fn questions<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     lines.push(own).push(look.quiet_icon(Icon::Plus, &ctx.text("session-add-question"), add)).into()
 }
 
-fn question<'a>(page: &'a Session, ctx: Ctx<'a>, key: &str, words: String, own: bool) -> Element<'a, Message> {
+fn question<'a>(page: &'a Session, ctx: Ctx<'a>, key: &str, words: &str, own: bool) -> Element<'a, Message> {
     let look = ctx.look;
     let answer = ctx.desk.data.session.value.answers.get(key).map(String::as_str).unwrap_or_default();
     let open = page.open.as_deref() == Some(key);
     let picture = if answer.trim().is_empty() { Icon::Square } else { Icon::SquareCheck };
     let mut lines: Column<'a, Message> =
-        column![look.unfold(Some(picture), &words, open, Message::QuestionToggled(key.to_owned()))].spacing(space::S);
+        column![look.unfold(Some(picture), words, open, Message::QuestionToggled(key.to_owned()))].spacing(space::S);
     if open {
         let key = key.to_owned();
         let name = key.clone();
