@@ -1,8 +1,8 @@
 //! Two people choose one therapist on one computer, and plan the session.
 
-mod common;
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod common;
 
 use std::sync::{Arc, Mutex};
 
