@@ -10,6 +10,7 @@ pub mod keys;
 pub mod pick;
 pub mod picture;
 pub mod tap;
+pub mod week;
 pub mod words;
 
 pub use describe::Role;
