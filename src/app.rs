@@ -150,9 +150,11 @@ impl Sameside {
                 library: &self.library,
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
+                height: size.height,
             };
             let inside = self.screen.view(ctx).map(Message::Screen);
-            let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
+            let banners =
+                banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
         widget::keys::keys(content, |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed))

@@ -43,6 +43,8 @@ pub struct Ctx<'a> {
     pub look: Look,
     /// The room there is.
     pub room: Room,
+    /// Height of the window, in logical pixels.
+    pub height: f32,
 }
 
 impl Ctx<'_> {

@@ -74,20 +74,28 @@ impl Look {
     /// A page: one column that scrolls, no wider than text should be.
     pub fn page<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
         let column = container(content).max_width(TEXT_WIDTH).width(Length::Fill);
-        self.scroll(
-            container(column)
-                .width(Length::Fill)
-                .align_x(Alignment::Center)
-                .padding(Padding::from([space::L, self.side()])),
-        )
+        self.scroll(container(column).width(Length::Fill).align_x(Alignment::Center).padding(Padding {
+            top: space::S,
+            bottom: space::L,
+            ..Padding::from(self.side())
+        }))
     }
 
-    /// Something that scrolls up and down.
+    /// Something that scrolls up and down in all the height there is.
     pub fn scroll<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scrolling(content, Length::Fill)
+    }
+
+    /// Something that is as high as its content, and scrolls when there is less room.
+    pub fn scroll_short<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scrolling(content, Length::Shrink)
+    }
+
+    fn scrolling<'a, M: 'a>(self, content: impl Into<Element<'a, M>>, height: Length) -> Element<'a, M> {
         let c = self.colors;
         scrollable(content)
             .width(Length::Fill)
-            .height(Length::Fill)
+            .height(height)
             .direction(scrollable::Direction::Vertical(
                 scrollable::Scrollbar::new().width(6.0).scroller_width(6.0).margin(2.0),
             ))
@@ -106,7 +114,10 @@ impl Look {
     pub fn hairline<'a, M: 'a>(self) -> Element<'a, M> {
         let color = self.colors.line;
         container(iced::widget::Space::new().width(Length::Fill).height(1.0))
-            .style(move |_| container::Style { background: Some(Background::Color(color)), ..container::Style::default() })
+            .style(move |_| container::Style {
+                background: Some(Background::Color(color)),
+                ..container::Style::default()
+            })
             .into()
     }
 }
