@@ -12,7 +12,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::exercise::{Stage, next_step};
 use crate::locale::Texts;
-use crate::moment::{What, may_open_check, next_moment};
+use crate::moment::{What, may_open_check, next_moment, waits_for_window};
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -131,7 +131,7 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
     let desk = ctx.desk;
     let (plan, spoken, now) = (&desk.data.plan, &desk.data.spoken, desk.now());
     let word = desk.card(desk.here().other()).word;
-    let words = if spoken.unseen.is_some() && may_open_check(word, &now) {
+    let words = if waits_for_window(plan, spoken, word, &now) {
         ctx.text("today-moment-missed")
     } else if !plan.on || plan.week.is_empty() {
         ctx.text("today-moment-none")

@@ -22,8 +22,8 @@ pub(super) fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         look.switch(&ctx.text("moment-remind"), plan.on, Message::ReminderSwitched),
     ]
     .spacing(space::S);
-    if !plan.on && !ctx.desk.person().safety_seen {
-        let safety = ctx.text("settings-reminder-safety");
+    if !plan.on && !plan.safety_seen {
+        let safety = ctx.text("settings-reminder-safety-first");
         lines = lines.push(look.link_icon(Icon::LifeBuoy, &safety, Message::ReminderSwitched));
     }
     let days = DAYS.map(|days| (days, ctx.text_with("moment-days-value", &[("days", days.into())])));

@@ -339,10 +339,10 @@ impl<M> Widget<M, Theme, Renderer> for Cells<'_, M> {
             Event::Mouse(event) => self.mouse(state, *event, over, anywhere, bounds, shell),
             Event::Touch(event) => self.touch(state, *event, over, anywhere, bounds, shell),
             Event::Window(window::Event::RedrawRequested(now)) => self.begin_to_paint(state, *now, shell),
-            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) if state.focused => {
-                if self.key(state, key, *modifiers, *repeat, shell) {
-                    shell.capture_event();
-                }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
+                if state.focused && self.key(state, key, *modifiers, *repeat, shell) =>
+            {
+                shell.capture_event();
             }
             _ => {}
         }
