@@ -98,7 +98,7 @@ fn a_mouse_paints_by_press_and_drag_and_clears_from_a_painted_cell() {
         drag(&mut story, (Weekday::Wednesday, 38), (Weekday::Wednesday, 40));
         assert_eq!(cells(week(&story), Weekday::Wednesday), [38, 39, 40]);
         assert!((week(&story).hours() - 1.5).abs() < 0.01, "nothing else is painted");
-        story.see("Wednesday, 8:00 pm to 8:30 pm: quiet time");
+        story.see("Wednesday, 8:00\u{a0}pm to 8:30\u{a0}pm: quiet time");
         drag(&mut story, (Weekday::Wednesday, 39), (Weekday::Thursday, 40));
         assert_eq!(cells(week(&story), Weekday::Wednesday), [38]);
         // Upwards and over two days.
@@ -172,16 +172,16 @@ fn the_keyboard_alone_paints() {
     for size in [PHONE, DESKTOP] {
         let mut story = story(Preset::Empty, size, Page::Moment);
         let none = Modifiers::empty();
-        story.see("Saturday, 10:00 am to 10:30 am: not painted");
+        story.see("Saturday, 10:00\u{a0}am to 10:30\u{a0}am: not painted");
         in_grid(&mut story, Named::ArrowDown, none);
         in_grid(&mut story, Named::Space, none);
-        story.see("Saturday, 10:30 am to 11:00 am: quiet time");
+        story.see("Saturday, 10:30\u{a0}am to 11:00\u{a0}am: quiet time");
         in_grid(&mut story, Named::ArrowDown, Modifiers::SHIFT);
         in_grid(&mut story, Named::ArrowRight, Modifiers::SHIFT);
         assert_eq!(cells(week(&story), Weekday::Saturday), [21, 22]);
         assert_eq!(cells(week(&story), Weekday::Sunday), [22]);
         let name = story.told().into_iter().find(|found| found.info.role == Role::Grid).unwrap().info.name;
-        assert_eq!(name, "Week of quiet times. Sunday, 11:00 am to 11:30 am: quiet time");
+        assert_eq!(name, "Week of quiet times. Sunday, 11:00\u{a0}am to 11:30\u{a0}am: quiet time");
         in_grid(&mut story, Named::Enter, none);
         assert!(cells(week(&story), Weekday::Sunday).is_empty());
         assert!(!story.info("Copy Sunday to Monday").enabled, "there is nothing to copy");

@@ -1,11 +1,11 @@
 # La vérification du calme, et ce qui est venu de la demande.
 calm-title = Est-ce un moment calme ?
-calm-lead = Cinq courtes questions. La faim, la fatigue ou la hâte peuvent rendre une discussion difficile encore plus dure.
-calm-rested = Avez-vous assez dormi, vous deux ?
-calm-fed = Avez-vous mangé, vous deux ?
-calm-clear-headed = Avez-vous la tête claire, vous deux ?
-calm-unhurried = Avez-vous du temps, sans hâte ?
-calm-alone-together = Êtes-vous entre vous, sans personne d’autre ?
+calm-lead = Cinq courtes questions sur vous deux. La faim, la fatigue ou la hâte rendent une discussion plus dure.
+calm-rested = Assez de sommeil ?
+calm-fed = Avez-vous mangé ?
+calm-clear-headed = La tête claire ?
+calm-unhurried = Du temps, sans hâte ?
+calm-alone-together = Rien que vous deux ?
 calm-all = Oui à toutes ces questions
 calm-show = Montrer mes mots
 calm-show-lead = Ça semble calme. Demande d’abord si c’est un bon moment, et laisse de la place à un non.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::Action;
-use super::moment::{note, take_back};
+use super::moment::{capital, note, take_back};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -204,7 +204,7 @@ fn which_day<'a>(ctx: Ctx<'a>, day: &Day) -> Element<'a, Message> {
     }
     let date = day.date(today);
     lines = match date {
-        Some(date) => lines.push(look.strong(ctx.texts.date(date))),
+        Some(date) => lines.push(look.strong(capital(&ctx.texts.date(date)))),
         None if day.typed.trim().is_empty() => lines,
         None if day.typed.trim().parse::<Date>().is_ok() => lines.push(look.note(ctx.text("afterwards-date-past"))),
         None => lines.push(look.note(ctx.text("word-date-bad"))),

@@ -177,8 +177,7 @@ impl Calm {
         let look = ctx.look;
         let is_calm = self.check.is_calm();
         let lead = if is_calm { "calm-show-lead" } else { "calm-lead" };
-        let mut lines: Column<'a, Message> =
-            column![look.title(ctx.text("calm-title")), look.quiet_words(ctx.text(lead))].spacing(space::M);
+        let mut questions: Column<'a, Message> = column![].spacing(if look.tight { space::M } else { space::S });
         for question in Question::ALL {
             let answer = *question.answer(&mut self.check.clone());
             let choices = [(true, ctx.text("yes")), (false, ctx.text("no"))];
@@ -190,14 +189,17 @@ impl Calm {
                 let answers = iced::widget::container(answers).width(Length::Shrink);
                 row![words.width(Length::Fill), answers].spacing(space::M).align_y(Alignment::Center).into()
             };
-            lines = lines.push(line);
+            questions = questions.push(line);
         }
         let next = if is_calm {
             look.primary(&ctx.text("calm-show"), Message::WordsChosen)
         } else {
             look.primary(&ctx.text("calm-all"), Message::AllAnswered)
         };
-        look.page(lines.push(next))
+        look.page(
+            column![look.title(ctx.text("calm-title")), look.quiet_words(ctx.text(lead)), questions, next]
+                .spacing(space::M),
+        )
     }
 
     fn not_now<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {

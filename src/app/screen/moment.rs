@@ -7,7 +7,7 @@ mod remind;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Element, Length, Padding, Subscription};
 use jiff::Timestamp;
-use jiff::civil::Weekday;
+use jiff::civil::{Time, Weekday};
 
 use super::Action;
 use crate::app::ctx::{Ctx, Room};
@@ -289,8 +289,13 @@ fn theirs(ctx: Ctx<'_>) -> Element<'_, Message> {
     )
 }
 
+/// A time that does not break over two lines.
+fn unbroken(texts: &Texts, time: Time) -> String {
+    texts.time(time).replace(' ', "\u{a0}")
+}
+
 /// French days begin with a small letter, but a line does not.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

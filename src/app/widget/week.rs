@@ -6,6 +6,7 @@
 
 mod cells;
 mod drawing;
+mod state;
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use iced::Element;
 use iced::widget::{Column, column};
 
-use super::{Message, Moment, capital};
+use super::{Message, Moment, capital, unbroken};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
@@ -40,7 +40,7 @@ impl Moment {
         if self.why {
             lines = lines.push(look.note(ctx.text("moment-why-lead")));
             for line in silences(ctx).lines() {
-                lines = lines.push(look.body(line.to_owned()));
+                lines = lines.push(look.body(capital(line)));
             }
         }
         look.accent_card(lines)
@@ -63,8 +63,7 @@ fn moments(ctx: Ctx<'_>) -> Result<Vec<String>, Rule> {
         .filter_map(|window| match window.what {
             Foresight::Speaks(at) => {
                 let date = capital(&ctx.texts.date(at.date()));
-                // A time does not break over two lines.
-                let time = ctx.texts.time(at.time()).replace(' ', "\u{a0}");
+                let time = unbroken(ctx.texts, at.time());
                 Some(ctx.text_with("moment-ahead-one", &[("date", date.into()), ("time", time.into())]))
             }
             Foresight::Silent(_) => None,

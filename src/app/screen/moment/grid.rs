@@ -4,7 +4,7 @@ use iced::Element;
 use iced::widget::{Column, Row, column};
 use jiff::civil::Weekday;
 
-use super::{Message, Moment, Ready, capital};
+use super::{Message, Moment, Ready, capital, unbroken};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::theme::space;
 use crate::app::widget::Icon;
@@ -103,8 +103,8 @@ impl Moment {
 fn tell(texts: &Texts, day: Weekday, cell: usize, on: bool) -> String {
     let args = [
         ("day", capital(&texts.weekday(day)).into()),
-        ("start", texts.time(cell_time(cell)).into()),
-        ("end", texts.time(cell_time(cell + 1)).into()),
+        ("start", unbroken(texts, cell_time(cell)).into()),
+        ("end", unbroken(texts, cell_time(cell + 1)).into()),
     ];
     if on { texts.with("moment-cell-on", &args) } else { texts.with("moment-cell-off", &args) }
 }

@@ -1,6 +1,6 @@
 //! The cells of the week grid: what mouse, finger and keyboard do in them.
 
-use iced::advanced::widget::operation::Focusable;
+use iced::advanced::widget::operation::Focusable as _;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, renderer};
 use iced::keyboard::{self, Modifiers, key::Named};
@@ -8,6 +8,7 @@ use iced::time::Instant;
 use iced::{Event, Length, Point, Rectangle, Renderer, Size, Theme, touch, window};
 use jiff::civil::Weekday;
 
+use super::state::{Rest, Spot, State, Stroke, ordered};
 use super::{Happening, LONG_PRESS, Shown};
 use crate::app::widget::Look;
 use crate::app::widget::describe::{Info, Role, Stand};
@@ -23,59 +24,6 @@ pub(super) struct Cells<'a, M> {
     pub(super) shown: Shown,
     pub(super) tell: Box<dyn Fn(Weekday, usize, bool) -> String + 'a>,
     pub(super) on: Box<dyn Fn(Happening) -> M + 'a>,
-}
-
-/// A cell by its column and its number in the day.
-pub(super) type Spot = (usize, usize);
-
-/// Painting under way: the cells between two corners.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Stroke {
-    pub(super) from: Spot,
-    pub(super) to: Spot,
-    pub(super) on: bool,
-    /// `None`: the mouse.
-    finger: Option<touch::Finger>,
-}
-
-/// A finger that rests on a cell, and may still tap, scroll or paint.
-#[derive(Debug, Clone, Copy)]
-struct Rest {
-    finger: touch::Finger,
-    start: Point,
-    spot: Spot,
-    since: Instant,
-}
-
-#[derive(Debug)]
-pub(super) struct State {
-    pub(super) focused: bool,
-    pub(super) ring: bool,
-    /// Where the keyboard stands, and what the page last said about it.
-    at: (Weekday, usize),
-    told: (Weekday, usize),
-    pub(super) stroke: Option<Stroke>,
-    rest: Option<Rest>,
-}
-
-impl Focusable for State {
-    fn is_focused(&self) -> bool {
-        self.focused
-    }
-
-    fn focus(&mut self) {
-        self.focused = true;
-        self.ring = true;
-    }
-
-    fn unfocus(&mut self) {
-        self.focused = false;
-        self.ring = false;
-    }
-}
-
-pub(super) fn ordered(one: usize, other: usize) -> (usize, usize) {
-    (one.min(other), one.max(other))
 }
 
 impl<M> Cells<'_, M> {

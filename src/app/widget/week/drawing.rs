@@ -3,7 +3,8 @@
 use iced::advanced::{Renderer as _, renderer};
 use iced::{Background, Border, Color, Rectangle, Renderer};
 
-use super::cells::{Cells, State, ordered};
+use super::cells::Cells;
+use super::state::{State, ordered};
 use crate::app::theme::RADIUS_SMALL;
 use crate::moment::{CELLS, Week};
 
