@@ -7,7 +7,7 @@ use iced::{Alignment, Element, Length, Subscription};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Action;
-use super::moment::{is_mine, note, take_back};
+use super::moment::{note, take_back};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -101,7 +101,7 @@ impl Calm {
     #[must_use]
     pub fn new(desk: &Desk, _library: &Library, _texts: &Texts) -> Self {
         let now = desk.now().timestamp();
-        let last = desk.data.plan.events.last().filter(|_| is_mine(desk));
+        let last = desk.data.plan.events.last().filter(|_| desk.owns_plan());
         let shown = last
             .filter(|event| event.what == What::GoodMoment && event.at <= now && now.duration_since(event.at) < TALK)
             .map(|event| event.at);

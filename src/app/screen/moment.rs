@@ -95,22 +95,10 @@ impl Ready {
     }
 }
 
-/// Whether the plan is that of whoever is here, or still nobody's. There is one reminder on a device; the other
-/// person sees nothing of it.
-pub(super) fn is_mine(desk: &Desk) -> bool {
-    let plan = &desk.data.plan;
-    let is_blank = !plan.on && plan.week.is_empty() && plan.events.is_empty() && plan.wording.is_empty();
-    is_blank || plan.owner == desk.here()
-}
-
 /// Changes the plan of whoever is here; somebody else's stays as it is.
-pub(super) fn change(desk: &mut Desk, change: impl FnOnce(&mut Plan)) {
-    if is_mine(desk) {
-        let here = desk.here();
-        desk.change_plan(|plan| {
-            plan.owner = here;
-            change(plan);
-        });
+fn change(desk: &mut Desk, change: impl FnOnce(&mut Plan)) {
+    if desk.owns_plan() {
+        desk.change_plan(change);
     }
 }
 
@@ -172,11 +160,7 @@ impl Moment {
                 }
             }
             Message::WhySwitched => self.why = !self.why,
-            Message::ReminderSwitched => {
-                // Whoever switches it on is the one whom it reminds.
-                change(desk, |_| {});
-                return Action::Remind(!desk.data.plan.on);
-            }
+            Message::ReminderSwitched => return Action::Remind(!desk.data.plan.on),
             Message::DaysChosen(days) => change(desk, |plan| plan.at_least_days = days),
             Message::WordingEdited(words) => change(desk, |plan| plan.wording = words),
             Message::ArgumentNoted => self.argued = Some(note(desk, What::Argued)),
@@ -215,7 +199,7 @@ impl Moment {
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         let look = ctx.look;
-        if !is_mine(ctx.desk) {
+        if !ctx.desk.owns_plan() {
             return theirs(ctx);
         }
         let top = column![look.title(ctx.text("moment-title")), look.lead(ctx.text("moment-lead"))].spacing(space::S);
