@@ -13,6 +13,7 @@ pub mod pick;
 pub mod picture;
 pub mod tap;
 pub mod unfold;
+pub mod week;
 pub mod words;
 
 pub use describe::Role;
