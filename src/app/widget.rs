@@ -5,11 +5,14 @@ pub mod button;
 pub mod card;
 pub mod describe;
 pub mod field;
+pub mod fresh;
 pub mod icon;
 pub mod keys;
+pub mod meeting;
 pub mod pick;
 pub mod picture;
 pub mod tap;
+pub mod unfold;
 pub mod week;
 pub mod words;
 
