@@ -181,8 +181,11 @@ impl Calm {
         for question in Question::ALL {
             let answer = *question.answer(&mut self.check.clone());
             let choices = [(true, ctx.text("yes")), (false, ctx.text("no"))];
-            let words = look.body(ctx.text(question.key()));
-            let answers = look.segments(choices, answer, move |yes| Message::Answered(question, yes));
+            let asked = ctx.text(question.key());
+            // Told as "Are you both rested: Yes", for the same two words stand under five questions.
+            let group = asked.trim_end_matches(['?', '\u{a0}']);
+            let answers = look.segments_of(group, choices, answer, move |yes| Message::Answered(question, yes));
+            let words = look.body(asked);
             let line: Element<'a, Message> = if look.tight {
                 column![words, answers].spacing(space::XS).into()
             } else {
