@@ -35,6 +35,7 @@ use widget::Look;
 
 use crate::exercise::Library;
 use crate::locale::Texts;
+use crate::store::settings::Motion;
 use crate::system::Appearance;
 
 pub use start::{application, run};
@@ -160,6 +161,7 @@ impl Sameside {
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
                 height: size.height,
+                still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
             let inside = widget::fresh::fresh(self.trail.here(), self.screen.view(ctx).map(Message::Screen));
             let banners =

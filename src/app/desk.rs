@@ -149,6 +149,9 @@ impl Desk {
     /// The file that turns the background reminder on at login, for showing.
     #[must_use]
     pub fn autostart_path(&self) -> String {
+        if self.shelf.is_none() {
+            return format!("~/.config/autostart/{}.watch.desktop", crate::watch::APP_ID);
+        }
         let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
         entry.map(|entry| entry.path.display().to_string()).unwrap_or_default()
     }

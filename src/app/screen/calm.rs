@@ -16,7 +16,6 @@ use crate::app::widget::Icon;
 use crate::exercise::Library;
 use crate::locale::Texts;
 use crate::moment::{CalmCheck, What, may_open_check};
-use crate::store::settings::Motion;
 
 /// So long after the words were shown this page still asks how it went.
 const TALK: SignedDuration = SignedDuration::from_hours(12);
@@ -210,7 +209,7 @@ impl Calm {
         let mut lines: Column<'a, Message> =
             column![look.title(ctx.text("calm-no-title")), look.lead(ctx.text("calm-no-lead"))].spacing(space::M);
         if self.breathing {
-            let moving = ctx.desk.data.settings.motion == Motion::System;
+            let moving = !ctx.still;
             let circle = look.breath(&ctx.text("calm-breathe-name"), SETTLE, IN, OUT, moving);
             lines = lines.push(
                 column![circle, look.body(ctx.text("calm-breathe-words")).align_x(Alignment::Center)]
