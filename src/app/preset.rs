@@ -122,6 +122,11 @@ pub fn state(preset: Preset, language: Language, set: impl FnOnce(&mut Settings)
         couple(&mut desk, language);
     }
     match preset {
+        Preset::HalfWay => therapists::fill(&mut desk, language, 3),
+        Preset::ReadyToChoose | Preset::Agreed => therapists::fill(&mut desk, language, 5),
+        Preset::Empty | Preset::FirstRun | Preset::Refused | Preset::BrokenFile => {}
+    }
+    match preset {
         Preset::Refused => {
             let at = now().timestamp();
             desk.change_plan(|plan| plan.note(at, What::Asked(Outcome::No)));
