@@ -117,12 +117,16 @@ fn safety_is_one_tap_away_everywhere_and_leaves_no_trace() {
     for page in [Page::Today, Page::More, Page::Settings, Page::Help, Page::Exercises, Page::Moment] {
         let mut story = story(Preset::HalfWay, PHONE);
         let _ = story.state.update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(page)));
-        let before = story.state.desk().data.settings.clone();
+        let held = |story: &Story| {
+            let data = &story.state.desk().data;
+            (data.settings.clone(), data.spaces.clone(), data.plan.clone(), data.spoken.clone())
+        };
+        let before = held(&story);
         story.tap("Safety");
         assert_eq!(story.state.page(), &Page::Safety);
         story.see("This page keeps nothing");
         story.see("1-800-799-7233");
-        assert_eq!(story.state.desk().data.settings, before);
+        assert_eq!(held(&story), before);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::locale::{Language, Texts};
 use crate::store::data::Trouble;
 use crate::store::settings::ZOOMS;
 use crate::store::{Place, Report};
+use crate::watch;
 
 impl Sameside {
     pub(super) fn act(&mut self, action: Action<screen::Message>) -> Task<Message> {
@@ -54,13 +55,24 @@ impl Sameside {
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
         let page = self.trail.here().clone();
-        if page == Page::Safety && !self.desk.person().safety_seen {
-            // Needed before a reminder may be set; says nothing about why one came.
-            self.desk.change_person(|person| person.safety_seen = true);
-            self.desk.change_plan(|plan| plan.safety_seen = true);
+        if page == Page::Exercises {
+            self.reread_exercises();
         }
         self.screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
         Task::none()
+    }
+
+    /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
+    fn reread_exercises(&mut self) {
+        let Some(shelf) = self.desk.shelf().cloned() else { return };
+        let files = super::start::user_exercises(self.desk.root());
+        self.library = Library::new(self.texts.language(), &files);
+        let ids: Vec<String> = self.library.exercises.iter().map(|exercise| exercise.id.clone()).collect();
+        let mut troubles = Vec::new();
+        self.desk.data.load_progress(&shelf, &ids, &mut troubles);
+        for trouble in &troubles {
+            self.trouble(trouble);
+        }
     }
 
     /// Takes up another language when the settings ask for it.
@@ -89,23 +101,35 @@ impl Sameside {
 
     /// Turns the background reminder on or off, and keeps the login entry in step.
     fn remind(&mut self, on: bool) -> Task<Message> {
-        if on && !self.desk.person().safety_seen {
-            return self.open(Page::Safety);
+        if on && !self.desk.data.plan.safety_seen {
+            // Noted here, where the way led there; a visit of one's own is noted nowhere.
+            self.desk.change_plan(|plan| plan.safety_seen = true);
+            let opened = self.open(Page::Safety);
+            self.say(self.texts.get("settings-reminder-safety"));
+            return opened;
         }
-        let root = self.desk.root().to_owned();
         self.desk.change_plan(|plan| plan.on = on);
-        if self.desk.shelf().is_none() {
-            return Task::none();
-        }
-        if let Some(shelf) = self.desk.shelf() {
-            // The background process reads the plan from disk.
-            let _ = shelf.flush(super::start::PATIENCE);
-        }
-        if let Err(why) = super::start::set_reminder(&root, on) {
-            let words = self.texts.with("settings-reminder-failed", &[("why", why.into())]);
-            self.banners.push(Banner::Trouble(words));
+        if self.desk.shelf().is_some()
+            && let Err(why) = super::start::set_login_entry(self.desk.root(), on)
+        {
+            self.reminder_failed(&why);
         }
         Task::none()
+    }
+
+    /// Starts the background process, which ends whenever there is nothing to wait for.
+    pub(super) fn wake_reminder(&mut self) {
+        let Some(shelf) = self.desk.shelf() else { return };
+        // It reads the plan from disk.
+        let _ = shelf.flush(super::start::PATIENCE);
+        if let Err(error) = watch::start_now(&watch::own_exe(), self.desk.root()) {
+            self.reminder_failed(&error.to_string());
+        }
+    }
+
+    fn reminder_failed(&mut self, why: &str) {
+        let words = self.texts.with("settings-reminder-failed", &[("why", why.to_owned().into())]);
+        self.banners.push(Banner::Trouble(words));
     }
 
     pub(super) fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
@@ -173,6 +197,9 @@ impl Sameside {
         let Some(shelf) = self.desk.shelf().cloned() else { return };
         let mut troubles = Vec::new();
         self.desk.data.reload(&shelf, place, &mut troubles);
+        if *place == Place::Reminder {
+            self.desk.notice_clock();
+        }
         for trouble in &troubles {
             self.trouble(trouble);
         }

@@ -217,11 +217,11 @@ proptest! {
             let start = life.start.timestamp().as_second();
             let span = wake.map_or(100 * DAY, |wake| wake.as_second() - start);
             let between = Timestamp::from_second(start + (span as f64 * part) as i64).unwrap();
-            let binding = matches!(life.word, Word::NotUntil(_));
-            prop_assume!(between.as_second() < start + span && !binding);
+            // What the word does in between is nobody's business, so no wake time tells of it.
+            let told = between.as_second() < start + span && !matches!(life.word, Word::NotUntil(_));
             let zoned = between.to_zoned(life.start.time_zone().clone());
             let verdict = decide(&life.plan, &life.spoken, life.word, &zoned);
-            prop_assert!(matches!(verdict, Verdict::Silent { .. }), "{zoned} {verdict:?}");
+            prop_assert!(!told || matches!(verdict, Verdict::Silent { .. }), "{zoned} {verdict:?}");
         }
     }
 

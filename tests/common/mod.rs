@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod real;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -158,6 +160,15 @@ impl Story {
         let named = Named(name.to_owned());
         match self.with(|window| window.find(named).ok()) {
             Some(found) => found.info,
+            None => self.lost(name),
+        }
+    }
+
+    /// Where to tap what is so named.
+    #[track_caller]
+    pub fn spot(&mut self, name: &str) -> Point {
+        match self.with(|window| reach(window, name)) {
+            Some(spot) => spot,
             None => self.lost(name),
         }
     }

@@ -188,7 +188,7 @@ fn appearance(ctx: Ctx<'_>) -> Element<'_, Message> {
 fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let here = ctx.desk.here();
-    let members = Member::BOTH.map(|member| (member, ctx.desk.name(member, ctx.texts)));
+    let members = Member::BOTH.map(|member| (member, capitalised(&ctx.desk.name(member, ctx.texts))));
     let mut lines = column![
         look.heading(ctx.text("settings-people")),
         look.strong(ctx.text("settings-who-is-here")),
@@ -211,6 +211,12 @@ fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     lines.into()
 }
 
+/// The words with a capital at the front: "your partner" standing alone on a button.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let on = ctx.desk.data.plan.on;
@@ -219,8 +225,12 @@ fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
         look.switch(&ctx.text("settings-reminder-on"), on, Message::ReminderSwitched),
     ]
     .spacing(space::S);
-    lines = if !ctx.desk.person().safety_seen && !on {
-        lines.push(look.link_icon(Icon::LifeBuoy, &ctx.text("settings-reminder-safety"), Message::ReminderSwitched))
+    lines = if !ctx.desk.data.plan.safety_seen && !on {
+        lines.push(look.link_icon(
+            Icon::LifeBuoy,
+            &ctx.text("settings-reminder-safety-first"),
+            Message::ReminderSwitched,
+        ))
     } else if on {
         let path = ctx.desk.autostart_path();
         lines.push(look.note(ctx.text_with("settings-reminder-note", &[("path", path.into())])))

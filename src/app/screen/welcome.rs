@@ -84,6 +84,9 @@ impl Welcome {
 
     fn finish(desk: &mut Desk) -> Action<Message> {
         desk.change_settings(|settings| settings.welcomed = true);
+        // The first card showed the way to Safety, which must come before any reminder. Whether it was taken is
+        // noted nowhere.
+        desk.change_plan(|plan| plan.safety_seen = true);
         Action::Replace(Page::Today)
     }
 
