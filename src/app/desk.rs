@@ -53,7 +53,14 @@ impl Desk {
     #[must_use]
     pub fn in_memory(data: Data, now: Zoned) -> Self {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
-        Self { data, finding: Finding::default(), shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
+        Self {
+            data,
+            finding: Finding::default(),
+            shelf: None,
+            root: PathBuf::from("~/.local/share/sameside"),
+            time: Time::Fixed(now),
+            scratch,
+        }
     }
 
     /// The time, in the system's zone.

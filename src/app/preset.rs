@@ -126,6 +126,7 @@ pub fn state(preset: Preset, language: Language, set: impl FnOnce(&mut Settings)
         Preset::ReadyToChoose | Preset::Agreed => therapists::fill(&mut desk, language, 5),
         Preset::Empty | Preset::FirstRun | Preset::Refused | Preset::BrokenFile => {}
     }
+    choosing::fill(preset, &mut desk);
     match preset {
         Preset::Refused => {
             let at = now().timestamp();

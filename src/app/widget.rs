@@ -6,11 +6,15 @@ pub mod card;
 pub mod describe;
 pub mod field;
 pub mod fold;
+pub mod fresh;
 pub mod icon;
 pub mod keys;
+pub mod meeting;
 pub mod pick;
 pub mod picture;
 pub mod tap;
+pub mod unfold;
+pub mod week;
 pub mod words;
 
 pub use describe::Role;

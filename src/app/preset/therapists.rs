@@ -117,53 +117,67 @@ fn read(state: &mut Sameside, bytes: &[u8]) {
     tell(state, screen::Message::Import(import::Message::Read(path, Arc::new(preview))));
 }
 
-fn all(language: Language) -> [Therapist; 5] {
-    let in_french = language == Language::Fr;
+fn all(language: Language) -> Vec<Therapist> {
+    let mut all = vec![amelie(language == Language::Fr)];
+    all.extend(others());
+    all
+}
+
+fn list(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// One of whom everything is known.
+fn amelie(in_french: bool) -> Therapist {
     let say = |english: &str, french: &str| if in_french { french.to_owned() } else { english.to_owned() };
-    let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let (yes, no) = (YesNo::Yes, YesNo::No);
+    Therapist {
+        name: "Amélie Roy-Exemple".into(),
+        pronouns: say("she/her", "elle"),
+        credential: say("Couples therapist", "Thérapeute conjugale"),
+        practice: say("The Sample Room", "La Maison d’exemple"),
+        phones: list(&["418 555-0101"]),
+        mails: list(&["amelie@example.org"]),
+        webs: list(&["https://www.example.org/amelie"]),
+        street: say("12 Sample Street", "12, rue de l’Exemple"),
+        city: "Rimouski".into(),
+        region: "QC".into(),
+        country: "Canada".into(),
+        couples_share: Some(80),
+        couples_training: list(&["Gottman 2", "EFT"]),
+        years: Some(14),
+        style: Style::Structured,
+        homework: yes,
+        session_minutes: Some(75),
+        in_person: yes,
+        online: yes,
+        step_free: yes,
+        evenings: yes,
+        taking_new: yes,
+        taking_new_checked: Some(date(2026, 11, 20)),
+        wait_weeks: Some(3),
+        languages: list(&["Français", "English"]),
+        fee: Some(Money::new(16_000, "CAD")),
+        receipt: yes,
+        free_consult: yes,
+        topics: vec![say("Stress at work", "Stress au travail"), say("New parents", "Nouveaux parents")],
+        no_secrets: yes,
+        sees_alone: no,
+        safety_screening: yes,
+        trial_session: yes,
+        notes: say("Calm on the phone. Parking behind the house.", "Calme au téléphone. Stationnement derrière."),
+        source: say("Family doctor", "Médecin de famille"),
+        checked: Some(date(2026, 11, 20)),
+        added_by: Some(Member::One),
+        ..Therapist::default()
+    }
+}
+
+/// Of the others less is known.
+fn others() -> [Therapist; 4] {
     let (yes, no) = (YesNo::Yes, YesNo::No);
     let country = || "Canada".to_owned();
     [
-        Therapist {
-            name: "Amélie Roy-Exemple".into(),
-            pronouns: say("she/her", "elle"),
-            credential: say("Couples therapist", "Thérapeute conjugale"),
-            practice: say("The Sample Room", "La Maison d’exemple"),
-            phones: list(&["418 555-0101"]),
-            mails: list(&["amelie@example.org"]),
-            webs: list(&["https://www.example.org/amelie"]),
-            street: say("12 Sample Street", "12, rue de l’Exemple"),
-            city: "Rimouski".into(),
-            region: "QC".into(),
-            country: country(),
-            couples_share: Some(80),
-            couples_training: list(&["Gottman 2", "EFT"]),
-            years: Some(14),
-            style: Style::Structured,
-            homework: yes,
-            session_minutes: Some(75),
-            in_person: yes,
-            online: yes,
-            step_free: yes,
-            evenings: yes,
-            taking_new: yes,
-            taking_new_checked: Some(date(2026, 11, 20)),
-            wait_weeks: Some(3),
-            languages: list(&["Français", "English"]),
-            fee: Some(Money::new(16_000, "CAD")),
-            receipt: yes,
-            free_consult: yes,
-            topics: vec![say("Stress at work", "Stress au travail"), say("New parents", "Nouveaux parents")],
-            no_secrets: yes,
-            sees_alone: no,
-            safety_screening: yes,
-            trial_session: yes,
-            notes: say("Calm on the phone. Parking behind the house.", "Calme au téléphone. Stationnement derrière."),
-            source: say("Family doctor", "Médecin de famille"),
-            checked: Some(date(2026, 11, 20)),
-            added_by: Some(Member::One),
-            ..Therapist::default()
-        },
         Therapist {
             name: "Jonah Test".into(),
             credential: "RP".into(),

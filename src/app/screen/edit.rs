@@ -35,9 +35,9 @@ pub struct Edit {
     /// The record was begun here.
     is_new: bool,
     /// What a new record will hold, until it has a name.
-    draft: Therapist,
+    draft: Box<Therapist>,
     /// The record as it was when the form was opened.
-    before: Therapist,
+    before: Box<Therapist>,
     /// What was typed here, by field.
     typed: BTreeMap<&'static str, Typed>,
     /// The fields that were changed here.
@@ -78,8 +78,8 @@ impl Edit {
         Self {
             id,
             is_new,
-            draft: Therapist::default(),
-            before,
+            draft: Box::default(),
+            before: Box::new(before),
             typed: BTreeMap::new(),
             touched: BTreeSet::new(),
             notes,
@@ -158,7 +158,7 @@ impl Edit {
         if !self.draft.name.is_empty() {
             self.draft.added_by = Some(desk.here());
             let draft = self.draft.clone();
-            desk.change_therapist(id, |therapist| *therapist = draft);
+            desk.change_therapist(id, |therapist| *therapist = *draft);
         }
     }
 

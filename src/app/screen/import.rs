@@ -102,13 +102,7 @@ impl Import {
     }
 
     /// Does what the message asks.
-    pub fn update(
-        &mut self,
-        message: Message,
-        desk: &mut Desk,
-        texts: &Texts,
-        _library: &Library,
-    ) -> Action<Message> {
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
         match message {
             Message::DialogChosen => {
                 let dialog = dialog::open_csv(&texts.get("import-choose"));

@@ -112,13 +112,7 @@ impl Therapists {
     }
 
     /// Does what the message asks.
-    pub fn update(
-        &mut self,
-        message: Message,
-        desk: &mut Desk,
-        texts: &Texts,
-        _library: &Library,
-    ) -> Action<Message> {
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
         match message {
             Message::QueryEdited(query) => {
                 self.finding.query = query;

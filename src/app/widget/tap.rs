@@ -278,7 +278,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Tap<'_, Message> {
                     shell.capture_event();
                 }
             }
-            Event::Touch(event) => touch(state, *event, over, message, shell),
+            // A finger's position is told in the window; only the cursor knows how far the page is scrolled.
+            Event::Touch(event) => {
+                let over = |position| cursor.land().position().map_or_else(|| over(position), over);
+                touch(state, *event, over, message, shell);
+            }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat: false, .. })
                 if state.focused
                     && !modifiers.alt()

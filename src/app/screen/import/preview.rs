@@ -38,22 +38,23 @@ fn name(path: &Path) -> String {
 
 fn asking<'a>(page: &'a Import, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
-    let mut lines =
-        column![look.title(ctx.text("import-title")), look.lead(ctx.text("import-lead"))].spacing(space::M);
+    let mut lines = column![look.title(ctx.text("import-title")), look.lead(ctx.text("import-lead"))].spacing(space::M);
     if let Some(trouble) = &page.trouble {
         lines = lines.push(look.trouble(trouble, Vec::new()));
     }
     let open = (!page.path.trim().is_empty()).then_some(Message::PathSubmitted);
     lines
         .push(look.primary(&ctx.text("import-choose"), Message::DialogChosen))
-        .push(look.card(
-            column![
-                look.field_then(&ctx.text("import-path"), "", &page.path, Message::PathEdited, open.clone()),
-                look.note(ctx.text("import-path-note")),
-                look.quiet(&ctx.text("import-open"), open),
-            ]
-            .spacing(space::S),
-        ))
+        .push(
+            look.card(
+                column![
+                    look.field_then(&ctx.text("import-path"), "", &page.path, Message::PathEdited, open.clone()),
+                    look.note(ctx.text("import-path-note")),
+                    look.quiet(&ctx.text("import-open"), open),
+                ]
+                .spacing(space::S),
+            ),
+        )
         .push(look.note(ctx.text("import-how")))
         .into()
 }
@@ -145,21 +146,15 @@ fn same(row: &Row, ctx: Ctx<'_>) -> Option<String> {
         RowOutcome::AlreadyHere { by, .. } | RowOutcome::Repeated { by, .. } => *by,
         RowOutcome::New | RowOutcome::Unusable(_) => return None,
     };
-    let args = [
-        ("line", row.line.into()),
-        ("name", row.therapist.name.clone().into()),
-        ("why", ctx.text(by.key()).into()),
-    ];
+    let args =
+        [("line", row.line.into()), ("name", row.therapist.name.clone().into()), ("why", ctx.text(by.key()).into())];
     Some(ctx.text_with("import-same", &args))
 }
 
 fn done<'a>(count: usize, is_undone: bool, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
-    let (key, button, picture) = if is_undone {
-        ("import-undone", "import-redo", Icon::RotateCcw)
-    } else {
-        ("import-done", "undo", Icon::Undo)
-    };
+    let (key, button, picture) =
+        if is_undone { ("import-undone", "import-redo", Icon::RotateCcw) } else { ("import-done", "undo", Icon::Undo) };
     let words = ctx.text_with(key, &[("count", count.into())]);
     column![
         look.title(ctx.text("import-title")),

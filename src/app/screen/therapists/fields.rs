@@ -135,11 +135,8 @@ pub static NAME: Field = Field {
 };
 
 /// What one looks for first; always in sight in the form.
-pub static FIRST: &[Field] = &[
-    field!(list phones, "therapist-phones", "418 555-0123"),
-    field!(answer taking_new, "therapist-taking-new"),
-    FEE,
-];
+pub static FIRST: &[Field] =
+    &[field!(list phones, "therapist-phones", "418 555-0123"), field!(answer taking_new, "therapist-taking-new"), FEE];
 
 const FEE: Field = Field {
     name: "fee",

@@ -59,11 +59,8 @@ fn set(filter: &Filter) -> usize {
 pub fn view<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let count = set(&page.finding.filter);
-    let note = if count == 0 {
-        String::new()
-    } else {
-        ctx.text_with("therapists-filters-set", &[("count", count.into())])
-    };
+    let note =
+        if count == 0 { String::new() } else { ctx.text_with("therapists-filters-set", &[("count", count.into())]) };
     let mut lines =
         column![look.fold(&ctx.text("therapists-filters"), &note, page.filters_open, Message::FiltersFolded)]
             .spacing(space::S);

@@ -80,7 +80,10 @@ mod tests {
     #[test]
     fn mails_bring_nothing_else_along() {
         assert_eq!(mail(" anne+a@example.org ").as_deref(), Some("mailto:anne+a@example.org"));
-        assert_eq!(mail("a@example.org?bcc=b@example.org").as_deref(), Some("mailto:a@example.org%3Fbcc%3Db@example.org"));
+        assert_eq!(
+            mail("a@example.org?bcc=b@example.org").as_deref(),
+            Some("mailto:a@example.org%3Fbcc%3Db@example.org")
+        );
         assert_eq!(mail("anne"), None);
     }
 

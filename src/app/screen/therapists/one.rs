@@ -36,9 +36,10 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
         }
     }
     if !therapist.notes.trim().is_empty() {
-        lines = lines.push(look.card(
-            column![look.heading(ctx.text(NOTES.label)), look.body(therapist.notes.clone())].spacing(space::S),
-        ));
+        lines =
+            lines.push(look.card(
+                column![look.heading(ctx.text(NOTES.label)), look.body(therapist.notes.clone())].spacing(space::S),
+            ));
     }
     lines.push(origin(page, id, therapist, ctx)).push(ends(id, ctx)).into()
 }
@@ -175,8 +176,20 @@ fn contact<'a>(
 /// The fields of a group that are filled and not shown elsewhere.
 fn facts<'a>(title: &str, all: &[Field], therapist: &Therapist, ctx: Ctx<'a>) -> Option<Element<'a, Message>> {
     const ELSEWHERE: [&str; 14] = [
-        "phones", "mails", "webs", "practice", "pronouns", "credential", "street", "city", "region", "postcode",
-        "country", "notes", "source", "checked",
+        "phones",
+        "mails",
+        "webs",
+        "practice",
+        "pronouns",
+        "credential",
+        "street",
+        "city",
+        "region",
+        "postcode",
+        "country",
+        "notes",
+        "source",
+        "checked",
     ];
     let look = ctx.look;
     let mut lines = column![look.heading(ctx.text(title))].spacing(6.0);
