@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use super::screen::therapists::Finding;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Member, MemberCard, Word};
 use crate::directory::{Therapist, TherapistId};
@@ -30,6 +31,8 @@ enum Time {
 pub struct Desk {
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
+    /// What was last looked for among the therapists; forgotten when the window closes.
+    pub finding: Finding,
     shelf: Option<Arc<Shelf>>,
     root: PathBuf,
     time: Time,
@@ -43,14 +46,21 @@ impl Desk {
         let data = Data::load(&shelf, exercises, troubles);
         let root = shelf.root().to_owned();
         let scratch = crate::store::Clock::new(shelf.device(), None);
-        Self { data, shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
+        Self { data, finding: Finding::default(), shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
     }
 
     /// A desk that lives in memory only, at a fixed time: for pictures and tests.
     #[must_use]
     pub fn in_memory(data: Data, now: Zoned) -> Self {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
-        Self { data, shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
+        Self {
+            data,
+            finding: Finding::default(),
+            shelf: None,
+            root: PathBuf::from("~/.local/share/sameside"),
+            time: Time::Fixed(now),
+            scratch,
+        }
     }
 
     /// The time, in the system's zone.
@@ -241,6 +251,19 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
+        self.data.therapists.insert(id.clone(), joined);
+    }
+
+    /// Keeps one of two answers that were given to the same field of a therapist at the same time: `text` is its RON.
+    pub fn settle_therapist(&mut self, id: &TherapistId, field: &str, text: &str) {
+        let Some(old) = self.data.therapists.get(id) else { return };
+        let joined = match (&self.shelf, therapist_record(id)) {
+            (Some(shelf), Some(record)) => shelf.settle_record(&record, old, field, text),
+            _ => {
+                let now = self.now().timestamp();
+                old.settled(field, text, &mut self.scratch, now)
+            }
+        };
         self.data.therapists.insert(id.clone(), joined);
     }
 

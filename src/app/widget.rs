@@ -5,6 +5,7 @@ pub mod button;
 pub mod card;
 pub mod describe;
 pub mod field;
+pub mod fold;
 pub mod fresh;
 pub mod icon;
 pub mod keys;
