@@ -135,7 +135,16 @@ impl Stage {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    fn window(&self) -> Option<String> {
+    /// Keeps what the display shows as a picture, when `SAMESIDE_RECORD` names a folder.
+    pub fn record(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SAMESIDE_RECORD") {
+            let path = Path::new(&folder).join(format!("{name}.png"));
+            let _ = self.command("import").args(["-window", "root"]).arg(path).status();
+        }
+    }
+
+    /// The program's window, once there is one to see.
+    pub fn window(&self) -> Option<String> {
         let output = self
             .command("xdotool")
             .args(["search", "--onlyvisible", "--class", "app.sameside.Sameside"])
@@ -192,11 +201,8 @@ impl<'a> Real<'a> {
         std::thread::sleep(Duration::from_millis(250));
     }
 
-    /// Keeps what the window shows as a picture, when `SAMESIDE_RECORD` names a folder.
+    /// See [`Stage::record`].
     pub fn record(&self, name: &str) {
-        if let Some(folder) = std::env::var_os("SAMESIDE_RECORD") {
-            let path = Path::new(&folder).join(format!("{name}.png"));
-            let _ = self.stage.command("import").args(["-window", "root"]).arg(path).status();
-        }
+        self.stage.record(name);
     }
 }
