@@ -165,7 +165,8 @@ impl Sameside {
                 height: size.height,
                 still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
-            let inside = widget::fresh::fresh(self.trail.here(), self.screen.view(ctx).map(Message::Screen));
+            let inside =
+                widget::fresh::fresh(begun(self.trail.here(), ctx.room), self.screen.view(ctx).map(Message::Screen));
             let banners =
                 banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
@@ -202,5 +203,13 @@ impl Sameside {
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
         self.desk.data.settings.scale()
+    }
+}
+
+/// The page that begins at its top when it comes: beside the list of therapists another one of them is no new page.
+const fn begun(page: &Page, room: Room) -> &Page {
+    match (page, room) {
+        (Page::Therapists(_), Room::Wide) => &Page::Therapists(None),
+        _ => page,
     }
 }

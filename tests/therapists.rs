@@ -1,5 +1,7 @@
 //! The therapists: adding, finding, changing, taking off the list, bringing in from a file and saving in one.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 mod common;
 
 use std::fs;
@@ -226,6 +228,8 @@ fn beside_the_list_one_leaves_no_trail_of_everyone_looked_at() {
     story.tap("Karim Sample");
     story.see("Jonah Test");
     story.see("Takes no new couples now");
+    story.tab_to_and_enter("Zoé Demo");
+    assert_eq!(story.state.page(), &Page::Therapists(Some("zoe-demo".into())));
     story.tap("Back");
     assert_eq!(story.state.page(), &Page::Therapists(None));
 }

@@ -16,6 +16,7 @@ use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::theme::space;
+use crate::app::widget::fresh::fresh;
 use crate::directory::{Filter, Index, Reason, Therapist, TherapistId, YesNo};
 use crate::exercise::Library;
 use crate::locale::Texts;
@@ -244,6 +245,7 @@ impl Therapists {
             Some(id) => one::view(self, id, ctx),
             None => container(look.quiet_words(ctx.text("therapists-choose-one"))).padding(space::XL).into(),
         };
-        row![container(look.scroll(list)).width(LIST), container(look.page(one)).width(Length::Fill)].into()
+        row![container(look.scroll(list)).width(LIST), container(fresh(&self.open, look.page(one))).width(Length::Fill)]
+            .into()
     }
 }
