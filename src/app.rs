@@ -35,6 +35,7 @@ use widget::Look;
 
 use crate::exercise::Library;
 use crate::locale::Texts;
+use crate::store::settings::Motion;
 use crate::system::Appearance;
 
 pub use start::{application, run};
@@ -150,6 +151,7 @@ impl Sameside {
                 library: &self.library,
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
+                moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
             };
             let inside = self.screen.view(ctx).map(Message::Screen);
             let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
@@ -25,9 +27,22 @@ enum Time {
     Fixed(Zoned),
 }
 
+/// Where someone left an exercise, so that coming back in the same window leads to the very step and caret.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// Who.
+    pub member: Member,
+    /// Id of the exercise; its run knows the step.
+    pub exercise: String,
+    /// The caret in what was being written.
+    pub caret: Option<Cursor>,
+}
+
 /// See the module's documentation.
 #[derive(Debug)]
 pub struct Desk {
+    /// The exercise that was left last, if it was in the middle.
+    pub left: Option<Left>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
     shelf: Option<Arc<Shelf>>,
@@ -43,14 +58,14 @@ impl Desk {
         let data = Data::load(&shelf, exercises, troubles);
         let root = shelf.root().to_owned();
         let scratch = crate::store::Clock::new(shelf.device(), None);
-        Self { data, shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
+        Self { left: None, data, shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
     }
 
     /// A desk that lives in memory only, at a fixed time: for pictures and tests.
     #[must_use]
     pub fn in_memory(data: Data, now: Zoned) -> Self {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
-        Self { data, shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
+        Self { left: None, data, shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
     }
 
     /// The time, in the system's zone.
@@ -59,6 +74,20 @@ impl Desk {
         match &self.time {
             Time::System => Zoned::now(),
             Time::Fixed(now) => now.clone(),
+        }
+    }
+
+    /// Sets the time of a desk that lives in memory; on a real folder the system tells it.
+    pub fn set_now(&mut self, now: Zoned) {
+        if matches!(self.time, Time::Fixed(_)) {
+            self.time = Time::Fixed(now);
+        }
+    }
+
+    /// Has everything that waits to be saved written at once, without waiting for it.
+    pub fn hurry(&self) {
+        if let Some(shelf) = &self.shelf {
+            let _ = shelf.flush(Duration::ZERO);
         }
     }
 
@@ -72,6 +101,12 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
         self.shelf.as_ref()
+    }
+
+    /// How far whoever is here got in the exercise `id`, if they ever began it.
+    #[must_use]
+    pub fn progress(&self, id: &str) -> Option<&Progress> {
+        self.space().progress.get(id)
     }
 
     /// Who is here.
@@ -167,6 +202,24 @@ impl Desk {
         change(progress);
         let new = progress.clone();
         self.save(&Place::Progress(here, slug), &old, &new, when);
+    }
+
+    /// Changes the same by deleting: what was there goes for good, out of the backups too.
+    pub fn purge_progress(&mut self, id: &str, change: impl FnOnce(&mut Progress)) {
+        let here = self.here();
+        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
+            // The store writes a file that was removed before as a whole, with no backup to begin with.
+            let _ = shelf.remove(&Place::Progress(here, slug));
+        }
+        let Some(progress) = self.data.spaces.of_mut(here).progress.get_mut(id) else { return };
+        change(progress);
+        if progress.runs.is_empty() {
+            self.data.spaces.of_mut(here).progress.remove(id);
+            return;
+        }
+        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
+            shelf.save(&Place::Progress(here, slug), &Progress::default(), progress, When::Now);
+        }
     }
 
     /// Changes the invitation of whoever is here.

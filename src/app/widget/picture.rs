@@ -147,9 +147,14 @@ impl<M> canvas::Program<M> for Breath {
         _cursor: mouse::Cursor,
     ) -> Option<canvas::Action<M>> {
         let Event::Window(window::Event::RedrawRequested(now)) = event else { return None };
+        if !self.moving {
+            // What is started again begins anew.
+            *state = Breathing::default();
+            return None;
+        }
         let began = *state.began.get_or_insert(*now);
         state.elapsed = now.saturating_duration_since(began);
-        (self.moving && state.elapsed < self.total).then(|| canvas::Action::request_redraw_at(*now + FRAME))
+        (state.elapsed < self.total).then(|| canvas::Action::request_redraw_at(*now + FRAME))
     }
 
     fn draw(
