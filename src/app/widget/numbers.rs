@@ -6,7 +6,7 @@ use iced::{Alignment, Element, Length};
 use super::Look;
 use super::arrows::arrows;
 use super::describe::{Role, Stand};
-use super::tap::tap;
+use super::tap::{MIN_TARGET, tap};
 use crate::app::theme::{SEMIBOLD, size, space};
 
 /// Side of one number, in logical pixels.
@@ -22,6 +22,7 @@ impl Look {
         chosen: Option<u8>,
         message: impl Fn(u8) -> M + 'a,
     ) -> Element<'a, M> {
+        let side = if self.tight { MIN_TARGET } else { SIDE };
         let taps = (1..=steps).map(|number| {
             let on = chosen == Some(number);
             let name = match number {
@@ -33,8 +34,8 @@ impl Look {
             tap(Role::Radio, name, words, move |status| {
                 if on { self.primary_style(status) } else { self.quiet_style(status) }
             })
-            .width(SIDE)
-            .height(SIDE)
+            .width(side)
+            .height(side)
             .align_x(Alignment::Center)
             .stand(Stand::Selected(on))
             .on_press(message(number))

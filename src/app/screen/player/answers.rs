@@ -12,7 +12,6 @@ use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
-use crate::exercise::draft::joined;
 use crate::exercise::{Answer, Exercise, Kind, Run, Step};
 
 /// Which run is open, and what is about to be deleted.
@@ -28,7 +27,6 @@ pub struct Answers {
 
 /// The words of an answer, as a person would say them.
 pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
-    let language = ctx.texts.language();
     match (answer, &step.kind) {
         (Answer::Text(text), _) => text.trim().to_owned(),
         (Answer::Chosen(chosen), Kind::Choose { options, .. }) => {
@@ -39,11 +37,7 @@ pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
                 .collect();
             parts.extend(Some(chosen.own.trim().to_owned()).filter(|own| !own.is_empty()));
             // Labels may be whole sentences: each on a line of its own.
-            if parts.iter().any(|part| part.ends_with(['.', '?', '!'])) {
-                parts.join("\n")
-            } else {
-                joined(&parts, language)
-            }
+            parts.join("\n")
         }
         (Answer::Scaled(number), Kind::Scale { steps, .. }) => {
             ctx.text_with("player-number-line", &[("number", (*number).into()), ("count", (*steps).into())])

@@ -126,10 +126,7 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
     } else {
         ctx.text_with("player-breath-hint", &args)
     };
-    let mut lines = column![circle, look.quiet_words(words).align_x(Alignment::Center)]
-        .spacing(space::M)
-        .width(Length::Fill)
-        .align_x(Alignment::Center);
+    let mut lines = column![circle].spacing(12.0).width(Length::Fill).align_x(Alignment::Center);
     if ctx.moves {
         lines = lines.push(if live.breathing {
             look.quiet(&ctx.text("player-breath-stop"), Message::Live(live::Message::Paused))
@@ -137,7 +134,7 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
             look.quiet(&ctx.text("player-breath-start"), Message::Live(live::Message::Started))
         });
     }
-    lines.into()
+    lines.push(look.quiet_words(words).align_x(Alignment::Center)).into()
 }
 
 /// Minutes and seconds that are left, such as "4:05".
