@@ -152,9 +152,11 @@ impl Sameside {
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
                 moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
+                height: size.height,
             };
             let inside = self.screen.view(ctx).map(Message::Screen);
-            let banners = banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
+            let banners =
+                banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
         widget::keys::keys(content, |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed))

@@ -341,8 +341,7 @@ mod tests {
         let from = Some(jiff::civil::date(2026, 11, 28));
         assert_eq!(command.verb, Verb::Moments { from, days: 3, language: Some(Language::Fr) });
         let command = words("--data x pictures out --size 360x640 --theme dark --zoom 200%").unwrap();
-        let options =
-            PictureOptions { size: Some((360, 640)), theme: Some(Theme::Dark), language: None, zoom: 200 };
+        let options = PictureOptions { size: Some((360, 640)), theme: Some(Theme::Dark), language: None, zoom: 200 };
         assert_eq!(command.verb, Verb::Pictures { folder: "out".into(), options });
     }
 

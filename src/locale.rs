@@ -198,7 +198,10 @@ impl Texts {
             (Language::Fr, 1) => "1er".to_owned(),
             (_, day) => day.to_string(),
         };
-        self.with("date-in-words", &[("weekday", self.weekday(date.weekday()).into()), ("day", day.into()), ("month", month.into())])
+        self.with(
+            "date-in-words",
+            &[("weekday", self.weekday(date.weekday()).into()), ("day", day.into()), ("month", month.into())],
+        )
     }
 
     /// A time of day, such as "10:30" or "10 h 30".

@@ -54,13 +54,24 @@ impl Sameside {
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
         let page = self.trail.here().clone();
-        if page == Page::Safety && !self.desk.person().safety_seen {
-            // Needed before a reminder may be set; says nothing about why one came.
-            self.desk.change_person(|person| person.safety_seen = true);
-            self.desk.change_plan(|plan| plan.safety_seen = true);
+        if page == Page::Exercises {
+            self.reread_exercises();
         }
         self.screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
         Task::none()
+    }
+
+    /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
+    fn reread_exercises(&mut self) {
+        let Some(shelf) = self.desk.shelf().cloned() else { return };
+        let files = super::start::user_exercises(self.desk.root());
+        self.library = Library::new(self.texts.language(), &files);
+        let ids: Vec<String> = self.library.exercises.iter().map(|exercise| exercise.id.clone()).collect();
+        let mut troubles = Vec::new();
+        self.desk.data.load_progress(&shelf, &ids, &mut troubles);
+        for trouble in &troubles {
+            self.trouble(trouble);
+        }
     }
 
     /// Takes up another language when the settings ask for it.
@@ -79,10 +90,9 @@ impl Sameside {
 
     fn visit(&mut self, target: &str) -> Task<Message> {
         if let Err(error) = open::that_detached(target) {
-            let words = self.texts.with(
-                "error-not-opened",
-                &[("what", target.to_owned().into()), ("why", error.to_string().into())],
-            );
+            let words = self
+                .texts
+                .with("error-not-opened", &[("what", target.to_owned().into()), ("why", error.to_string().into())]);
             self.banners.push(Banner::Trouble(words));
         }
         Task::none()
@@ -90,8 +100,12 @@ impl Sameside {
 
     /// Turns the background reminder on or off, and keeps the login entry in step.
     fn remind(&mut self, on: bool) -> Task<Message> {
-        if on && !self.desk.person().safety_seen {
-            return self.open(Page::Safety);
+        if on && !self.desk.data.plan.safety_seen {
+            // Noted here, where the way led there; a visit of one's own is noted nowhere.
+            self.desk.change_plan(|plan| plan.safety_seen = true);
+            let opened = self.open(Page::Safety);
+            self.say(self.texts.get("settings-reminder-safety"));
+            return opened;
         }
         let root = self.desk.root().to_owned();
         self.desk.change_plan(|plan| plan.on = on);

@@ -57,7 +57,9 @@ pub fn around<'a, M: Clone + 'a>(
         middle = middle.push(top(ctx, page, has_back, message));
     }
     if !banners.is_empty() {
-        middle = middle.push(container(column(banners).spacing(space::S)).padding(Padding::from([0.0, ctx.look.side()])));
+        // They scroll by themselves and leave half of the window to the page, however large the type.
+        let said = container(column(banners).spacing(space::S)).padding(Padding::from([0.0, ctx.look.side()]));
+        middle = middle.push(container(ctx.look.scroll_short(said)).max_height(ctx.height / 2.0));
     }
     middle = middle.push(container(inside).width(Length::Fill).height(Length::Fill));
     if matches!(page, Page::FirstRun | Page::Card) {
@@ -135,7 +137,13 @@ fn bar<'a, M: Clone + 'a>(ctx: Ctx<'a>, page: &Page, message: impl Fn(Message) -
     let c = ctx.look.colors;
     let mut places: Vec<Element<'a, M>> = tabs(ctx, page, &message);
     let is_more = Tab::of(page).is_none();
-    places.push(place(ctx, &ctx.text("place-more"), Icon::Ellipsis, is_more, message(Message::PageChosen(Page::More))));
+    places.push(place(
+        ctx,
+        &ctx.text("place-more"),
+        Icon::Ellipsis,
+        is_more,
+        message(Message::PageChosen(Page::More)),
+    ));
     column![
         ctx.look.hairline(),
         container(row(places)).style(move |_| container::Style {

@@ -45,6 +45,8 @@ pub struct Ctx<'a> {
     pub room: Room,
     /// Whether things may move: neither the settings nor the system ask for stillness.
     pub moves: bool,
+    /// Height of the window, in logical pixels.
+    pub height: f32,
 }
 
 impl Ctx<'_> {

@@ -16,9 +16,9 @@ use crate::locale::Texts;
 use crate::moment::Plan;
 use crate::store::data::{Data, Space, Trouble, round_record, seal_record, therapist_record};
 use crate::store::settings::{Person, Settings};
+use crate::store::{Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
-use crate::store::{Joined, Place, Record, Shelf, When};
 
 /// What tells the time: the system, or a fixed instant for pictures and tests.
 #[derive(Debug, Clone)]

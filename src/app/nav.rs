@@ -78,7 +78,9 @@ impl Tab {
             Page::Exercises | Page::Exercise(_) | Page::Invitation | Page::Card => Some(Self::Exercises),
             Page::Moment | Page::CalmCheck | Page::Afterwards => Some(Self::Moment),
             Page::Therapists(_) | Page::EditTherapist(_) | Page::Import => Some(Self::Therapists),
-            Page::FirstRun | Page::Choose | Page::Session | Page::More | Page::Settings | Page::Safety | Page::Help => None,
+            Page::FirstRun | Page::Choose | Page::Session | Page::More | Page::Settings | Page::Safety | Page::Help => {
+                None
+            }
         }
     }
 }

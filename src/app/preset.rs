@@ -151,7 +151,6 @@ fn couple(desk: &mut Desk, language: Language) {
     desk.change_card(Member::Two, |card| card.name = "Alex".to_owned());
     desk.change_person(|person| {
         person.side = Side::WouldLikeToTry;
-        person.safety_seen = true;
     });
     exercises::fill(desk, language);
     desk.change_plan(|plan| {

@@ -198,24 +198,18 @@ impl Screen {
             (Self::Invitation(page), Message::Invitation(message)) => {
                 page.update(message, desk, texts, library).map(Message::Invitation)
             }
-            (Self::Card(page), Message::Card(message)) => {
-                page.update(message, desk, texts, library).map(Message::Card)
-            }
+            (Self::Card(page), Message::Card(message)) => page.update(message, desk, texts, library).map(Message::Card),
             (Self::Moment(page), Message::Moment(message)) => {
                 page.update(message, desk, texts, library).map(Message::Moment)
             }
-            (Self::Calm(page), Message::Calm(message)) => {
-                page.update(message, desk, texts, library).map(Message::Calm)
-            }
+            (Self::Calm(page), Message::Calm(message)) => page.update(message, desk, texts, library).map(Message::Calm),
             (Self::Afterwards(page), Message::Afterwards(message)) => {
                 page.update(message, desk, texts, library).map(Message::Afterwards)
             }
             (Self::Therapists(page), Message::Therapists(message)) => {
                 page.update(message, desk, texts, library).map(Message::Therapists)
             }
-            (Self::Edit(page), Message::Edit(message)) => {
-                page.update(message, desk, texts, library).map(Message::Edit)
-            }
+            (Self::Edit(page), Message::Edit(message)) => page.update(message, desk, texts, library).map(Message::Edit),
             (Self::Import(page), Message::Import(message)) => {
                 page.update(message, desk, texts, library).map(Message::Import)
             }

@@ -1,5 +1,7 @@
 //! From a start to a window: the store is opened, the listeners are set, and iced is told how to draw.
 
+use std::io::Write;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,7 +30,9 @@ pub enum StartError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// There is no display, or it refused.
-    #[error("no window could be opened: {0}. Without a display, `sameside pictures DIR` draws every screen to a folder.")]
+    #[error(
+        "no window could be opened: {0}. Without a display, `sameside pictures DIR` draws every screen to a folder."
+    )]
     Window(String),
 }
 
@@ -103,8 +107,37 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
         state.trouble(trouble);
     }
     state.inbox = Some(inbox);
-    application(state).run().map_err(|error| StartError::Window(error.to_string()))?;
+    show(state)?;
     Ok(Ended::Closed)
+}
+
+/// What iced panics with, rather than returning an error, when a display is named but cannot be reached.
+const NO_DISPLAY: &str = "Create event loop";
+
+/// Runs the window. A fault that stops it is told in one sentence without any of the texts on the screen.
+fn show(state: Sameside) -> Result<(), StartError> {
+    std::panic::set_hook(Box::new(|info| {
+        let is_display = info.payload_as_str().is_some_and(|what| what.starts_with(NO_DISPLAY));
+        if !is_display {
+            let place = info.location().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(
+                std::io::stderr(),
+                "sameside: stopped by a fault of its own ({place}). What was written up to a second before is saved."
+            );
+        }
+    }));
+    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| application(state).run()));
+    let _ = std::panic::take_hook();
+    match ended {
+        Ok(result) => result.map_err(|error| StartError::Window(error.to_string())),
+        Err(fault) => {
+            let what = fault.downcast_ref::<String>().map(String::as_str).unwrap_or_default();
+            if what.starts_with(NO_DISPLAY) {
+                return Err(StartError::Window("the display cannot be reached".to_owned()));
+            }
+            std::panic::resume_unwind(fault)
+        }
+    }
 }
 
 /// The couple's folder gets its name once; seals are bound to it.
@@ -123,9 +156,9 @@ fn name_the_pair(desk: &mut Desk) {
 /// Whether this session has a display to draw on. Other systems than Linux always have one.
 fn has_display() -> bool {
     if cfg!(all(unix, not(target_os = "macos"))) {
-        ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().any(|name| {
-            std::env::var_os(name).is_some_and(|value| !value.is_empty())
-        })
+        ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
     } else {
         true
     }

@@ -205,7 +205,9 @@ mod tests {
 
     #[test]
     fn text_meets_wcag() {
-        for (theme, colors, least) in [("light", LIGHT, 4.5), ("dark", DARK, 4.5), ("high contrast", HIGH_CONTRAST, 7.0)] {
+        for (theme, colors, least) in
+            [("light", LIGHT, 4.5), ("dark", DARK, 4.5), ("high contrast", HIGH_CONTRAST, 7.0)]
+        {
             for (pair, text, ground) in text_pairs(colors) {
                 let contrast = text.relative_contrast(ground);
                 assert!(contrast >= least, "{theme}: {pair}: {contrast:.2} < {least}");

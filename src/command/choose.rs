@@ -8,8 +8,8 @@ use crate::locale::Texts;
 
 pub(super) fn run(marks: &Path, texts: &Texts) -> Result<String, CommandError> {
     let file = marks.display();
-    let text =
-        std::fs::read_to_string(marks).map_err(|error| CommandError::Input(format!("{file} cannot be read: {error}")))?;
+    let text = std::fs::read_to_string(marks)
+        .map_err(|error| CommandError::Input(format!("{file} cannot be read: {error}")))?;
     let ballots = Ballots::parse(&text).map_err(|error| CommandError::Input(format!("{file}:{error}")))?;
     let outcome = ballots.outcome();
     let lines = outcome.describe().into_iter().map(|line| {

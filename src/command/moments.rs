@@ -30,9 +30,9 @@ pub(super) fn run(
     let settings = shelf.load::<Settings>(&Place::Settings).value;
     let partner = shelf.load_record::<MemberCard>(&Record::Member(settings.here.other())).0;
     let from = match from {
-        Some(day) => day
-            .to_zoned(now.time_zone().clone())
-            .map_err(|error| CommandError::Input(format!("--from: {error}")))?,
+        Some(day) => {
+            day.to_zoned(now.time_zone().clone()).map_err(|error| CommandError::Input(format!("--from: {error}")))?
+        }
         None => now.clone(),
     };
     let language = language.or(settings.language).unwrap_or_else(Language::of_system);

@@ -17,7 +17,9 @@ use crate::store::{Joined, Opening, RecordKind, Role, Shelf, When};
 const PATIENCE: Duration = Duration::from_secs(600);
 
 fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
-    Shelf::open(root, Opening::new(role)).map(|(shelf, _)| shelf).map_err(|error| CommandError::Input(error.to_string()))
+    Shelf::open(root, Opening::new(role))
+        .map(|(shelf, _)| shelf)
+        .map_err(|error| CommandError::Input(error.to_string()))
 }
 
 fn therapists(shelf: &Shelf) -> BTreeMap<TherapistId, Therapist> {
@@ -48,19 +50,14 @@ pub fn read(file: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(file).map_err(|error| format!("{shown} cannot be read: {error}"))
 }
 
-pub(super) fn import(
-    root: &Path,
-    files: &[PathBuf],
-    dry_run: bool,
-    now: &Zoned,
-) -> Result<String, CommandError> {
+pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, now: &Zoned) -> Result<String, CommandError> {
     let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
     let mut known = therapists(&shelf);
     let mut said = String::new();
     for file in files {
         let bytes = read(file).map_err(CommandError::Input)?;
-        let preview = preview_csv(&bytes, &known)
-            .map_err(|error| CommandError::Input(format!("{}: {error}", file.display())))?;
+        let preview =
+            preview_csv(&bytes, &known).map_err(|error| CommandError::Input(format!("{}: {error}", file.display())))?;
         let counts = preview.counts();
         said.push_str(&format!(
             "{}: {} new, {} already here, {} not usable\n",

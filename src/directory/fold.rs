@@ -13,8 +13,8 @@ pub fn fold(text: &str) -> String {
         return text.chars().filter(|c| !is_dropped(*c)).map(|c| c.to_ascii_lowercase()).collect();
     }
     let mut folded = String::with_capacity(text.len());
-    // Decomposing can bring capitals to light (`™`) and lower-casing marks (`İ`), hence twice.
-    let lower = text.chars().filter(|c| !is_dropped(*c)).nfkd().flat_map(char::to_lowercase).nfkd();
+    // In this order: decomposing brings capitals to light (`™`), and lower-casing marks (`İ`).
+    let lower = text.chars().filter(|c| !is_dropped(*c)).nfkd().flat_map(char::to_lowercase);
     for c in lower.filter(|c| !is_combining_mark(*c) && !is_dropped(*c)) {
         match plain(c) {
             Some(letters) => folded.push_str(letters),

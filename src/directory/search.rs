@@ -165,6 +165,7 @@ mod tests {
         let one = |key: &str, name: &str| (id(key), Therapist { name: name.into(), ..Therapist::default() });
         let mut all = vec![one("c", "Zoé L’Exemple"), one("a", "Jean-Noël Côté"), one("b", "O'Test, Anne")];
         all[0].1.city = "Cotéville".into();
+        all[1].1.city = "Zoéville".into();
         all[0].1.phones = vec!["+1 (418) 555-0100".into()];
         all[2].1.languages = vec!["Français".into(), "English".into()];
         all[2].1.phones = vec!["01 99 00 12 34".into()];
@@ -185,7 +186,8 @@ mod tests {
         assert_eq!(find(""), ["a", "b", "c"]);
         assert_eq!(find(" - "), ["a", "b", "c"]);
         assert_eq!(find("cote"), ["a", "c"]);
-        assert_eq!(find("COTE zoe"), ["c"]);
+        assert_eq!(find("zoe"), ["c", "a"], "a name goes before a town");
+        assert_eq!(find("COTE zoe"), ["a", "c"]);
         assert_eq!(find("jean noel"), ["a"]);
         assert_eq!(find("jean-noel"), ["a"]);
         assert_eq!(find("o’test"), ["b"]);
@@ -212,7 +214,7 @@ mod tests {
         all[0].1.name = "Aaron".into();
         index.set(&all[0].0, &all[0].1);
         assert_eq!(index.find("").first(), Some(&id("c")));
-        assert!(index.find("zoe").is_empty());
+        assert!(index.find("lexemple").is_empty());
         all[0].1.deleted = true;
         index.set(&all[0].0, &all[0].1);
         assert_eq!(index.len(), 2);

@@ -22,35 +22,45 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Holds the name, if there is a bus. It sleeps until a call comes.
 pub struct Guard {
-    _connection: Option<Connection>,
+    held: Option<(Connection, String)>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some((connection, name)) = self.held.take() {
+            // Given back at once, so that a start right after this one finds the way free.
+            let _ = connection.release_name(name.as_str());
+            let _ = connection.close();
+        }
+    }
 }
 
 pub(super) fn claim(root: &Path, request: &Request, on_open: OnOpen) -> Claim {
-    Builder::session().map_or(Claim::First(Guard { _connection: None }), |bus| on_bus(bus, root, request, on_open))
+    Builder::session().map_or(Claim::First(Guard { held: None }), |bus| on_bus(bus, root, request, on_open))
 }
 
 /// As [`super::claim`], on the bus at `address` in D-Bus's own notation.
 #[must_use]
 pub fn claim_at(address: &str, root: &Path, request: &Request, on_open: OnOpen) -> Claim {
-    Builder::address(address).map_or(Claim::First(Guard { _connection: None }), |bus| on_bus(bus, root, request, on_open))
+    Builder::address(address).map_or(Claim::First(Guard { held: None }), |bus| on_bus(bus, root, request, on_open))
 }
 
 fn on_bus(bus: Builder<'static>, root: &Path, request: &Request, on_open: OnOpen) -> Claim {
-    let free = Claim::First(Guard { _connection: None });
+    let free = Claim::First(Guard { held: None });
     let name = name(root);
-    let Ok(connection) = bus.method_timeout(PATIENCE).build() else {
+    // The object comes with the connection, before the name: nobody calls a name behind which nothing is. (Added later
+    // it would need a running Tokio, which there is none of yet.)
+    let Ok(connection) = bus.method_timeout(PATIENCE).serve_at(PATH, Application { on_open }).and_then(Builder::build)
+    else {
         return free;
     };
-    // The object first, so that nobody calls a name behind which nothing is.
-    if !matches!(connection.object_server().at(PATH, Application { on_open }), Ok(true)) {
-        return free;
-    }
     // Neither replaces the first one nor lets a later one replace us, and does not queue.
     match connection.request_name_with_flags(name.as_str(), zbus::fdo::RequestNameFlags::DoNotQueue.into()) {
         Ok(zbus::fdo::RequestNameReply::PrimaryOwner | zbus::fdo::RequestNameReply::AlreadyOwner) => {
-            Claim::First(Guard { _connection: Some(connection) })
+            Claim::First(Guard { held: Some((connection, name)) })
         }
-        Ok(zbus::fdo::RequestNameReply::Exists | zbus::fdo::RequestNameReply::InQueue) | Err(zbus::Error::NameTaken) => {
+        Ok(zbus::fdo::RequestNameReply::Exists | zbus::fdo::RequestNameReply::InQueue)
+        | Err(zbus::Error::NameTaken) => {
             Claim::AlreadyRunning { reached: hand_over(&connection, &name, request).is_ok() }
         }
         Err(_) => free,

@@ -337,7 +337,11 @@ mod tests {
         let mut again = spoken.clone();
         again.speak(november(22, 10, 0).timestamp());
         assert_eq!(rule(&plan, &again, Word::Open, &november(22, 10, 30)), Some(Rule::OncePerWindow));
-        assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 0)), Some(Rule::TooSoon), "missed: back to the count");
+        assert_eq!(
+            rule(&plan, &spoken, Word::Open, &november(28, 10, 0)),
+            Some(Rule::TooSoon),
+            "missed: back to the count"
+        );
         assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 20)), None);
     }
 

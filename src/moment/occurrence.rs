@@ -179,7 +179,10 @@ mod tests {
         let start = date(2027, 4, 4).at(3, 0, 0, 0);
         let first = instant(&zone, start).unwrap();
         let after = |minutes: i64| blocked(&plan, &zone, first + minutes.minutes()).map(|(rule, _)| rule);
-        assert_eq!([after(0), after(44), after(45), after(59), after(60)], [None, None, Some(Rule::OutsideWindow), Some(Rule::OutsideWindow), None]);
+        assert_eq!(
+            [after(0), after(44), after(45), after(59), after(60)],
+            [None, None, Some(Rule::OutsideWindow), Some(Rule::OutsideWindow), None]
+        );
     }
 
     #[test]

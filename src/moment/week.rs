@@ -277,7 +277,10 @@ mod tests {
         week.paint(Weekday::Saturday, 20..=22, true);
         week.paint(Weekday::Friday, 46..=47, true);
         let text = to_text(&week);
-        assert!(text.contains("saturday: [\n    \"10:00-11:30\"") || text.contains("saturday: [\"10:00-11:30\"]"), "{text}");
+        assert!(
+            text.contains("saturday: [\n    \"10:00-11:30\"") || text.contains("saturday: [\"10:00-11:30\"]"),
+            "{text}"
+        );
         assert!(text.contains("23:00-24:00"), "{text}");
         assert_eq!(from_text::<Week>("week", &text), Ok(week));
     }

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::document::Problem;
 use super::place::{Place, Record, RecordKind, Slug};
+use super::queue::SaveError;
 use super::record::Joined;
 use super::settings::{Pair, Person, Settings};
-use super::queue::SaveError;
 use super::shelf::{Device, Loaded, Shelf};
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
@@ -20,7 +20,7 @@ use crate::moment::{Plan, Spoken};
 /// One person's private space.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Space {
-    /// Where they stand, and what they have seen.
+    /// Where they stand.
     pub person: Person,
     /// Their progress, by exercise id.
     pub progress: BTreeMap<String, Progress>,
@@ -160,22 +160,37 @@ impl Data {
         }
     }
 
+    /// Reads the progress in exercises that were not known before: files that a person has just put in.
+    pub fn load_progress(&mut self, shelf: &Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) {
+        for member in Member::BOTH {
+            let known = &mut self.spaces.of_mut(member).progress;
+            for id in exercises {
+                if !known.contains_key(id) {
+                    known.extend(begun(shelf, member, id, troubles).map(|progress| (id.clone(), progress)));
+                }
+            }
+        }
+    }
+
     /// The therapists that were not deleted.
     pub fn listed(&self) -> impl Iterator<Item = (&TherapistId, &Therapist)> {
         self.therapists.iter().map(|(id, joined)| (id, &joined.value)).filter(|(_, therapist)| !therapist.deleted)
     }
 }
 
+/// The progress in one exercise, if it was ever begun.
+fn begun(shelf: &Shelf, member: Member, id: &str, troubles: &mut Vec<Trouble>) -> Option<Progress> {
+    let slug = id.parse::<Slug>().ok()?;
+    let progress: Progress = take(shelf, &Place::Progress(member, slug), troubles);
+    (!progress.runs.is_empty()).then_some(progress)
+}
+
 impl Space {
     fn load(shelf: &Shelf, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
-        let mut progress = BTreeMap::new();
-        for id in exercises {
-            let Ok(slug) = id.parse::<Slug>() else { continue };
-            let known: Progress = take(shelf, &Place::Progress(member, slug), troubles);
-            if !known.runs.is_empty() {
-                progress.insert(id.clone(), known);
-            }
-        }
+        let progress = exercises
+            .iter()
+            .filter_map(|id| begun(shelf, member, id, troubles).map(|progress| (id.clone(), progress)))
+            .collect();
         Self {
             person: take(shelf, &Place::Person(member), troubles),
             progress,

@@ -64,8 +64,6 @@ document! {
     pub struct Person: "person", 1 {
         /// Where they stand.
         pub side: Side,
-        /// They have been shown the way to the Safety screen.
-        pub safety_seen: bool,
     }
 }
 

@@ -7,10 +7,10 @@ use crate::couple::{Member, MemberCard, Word};
 use crate::fields::{Document, from_text};
 use crate::locale::Language;
 use crate::moment::{Plan, Spoken};
+use crate::store::place::Part;
 use crate::store::settings::Settings;
 use crate::store::shelf::Device;
 use crate::store::{Joined, OpenError, Opening, Place, Record, Role, Shelf};
-use crate::store::place::Part;
 
 /// Something could not be read. The reminder then stays quiet: what it cannot see may forbid it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -159,12 +159,14 @@ impl Files for DataFolder {
 fn strictest(card: &Joined<MemberCard>) -> Word {
     let claims = card.conflicts.get("word").into_iter().flatten();
     let words = claims.filter_map(|claim| from_text::<Word>("word", &claim.text).ok());
-    words.chain([card.value.word]).max_by_key(|word| match word {
-        Word::Open => (0, None),
-        Word::NotUntil(date) => (1, Some(*date)),
-        Word::Never => (2, None),
-    })
-    .unwrap_or_default()
+    words
+        .chain([card.value.word])
+        .max_by_key(|word| match word {
+            Word::Open => (0, None),
+            Word::NotUntil(date) => (1, Some(*date)),
+            Word::Never => (2, None),
+        })
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -216,7 +218,8 @@ mod tests {
     fn doubt_is_told_and_never_read_as_a_free_hand() {
         let folder = tempfile::tempdir().unwrap();
         let mut files = DataFolder::open(folder.path()).unwrap();
-        std::fs::write(folder.path().join("private/reminder.ron"), "(schema: 1, kind: \"reminder\", fields: {").unwrap();
+        std::fs::write(folder.path().join("private/reminder.ron"), "(schema: 1, kind: \"reminder\", fields: {")
+            .unwrap();
         assert!(matches!(files.plan(), Err(Unreadable::Faulty(_))));
         let cards = folder.path().join("shared/members/two");
         std::fs::create_dir_all(&cards).unwrap();

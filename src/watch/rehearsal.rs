@@ -232,7 +232,10 @@ fn after_a_suspend_it_waits_five_minutes_and_drops_what_was_missed() {
     let world = World::new(11, 28);
     world.at(30, |world| world.ahead.set(90 * 60));
     let log = world.run(3);
-    assert!(log[0].ends_with(SHOWN) && log[0].as_str() >= "11-28 11:05" && log[0].as_str() < "11-28 11:08", "{log:?}");
+    assert!(
+        log[0].ends_with(SHOWN) && log[0].as_str() >= "11-28 11:05" && log[0].as_str() < "11-28 11:08",
+        "{log:?}"
+    );
     // Asleep until 11:27: the window closes before the five minutes are over; Sunday comes next, once.
     let world = World::new(11, 28);
     world.at(30, |world| world.ahead.set(117 * 60));

@@ -1,5 +1,4 @@
 settings-title = Settings
-settings-look = Look
 settings-theme = Theme
 theme-system = As the system
 theme-light = Light
@@ -26,8 +25,8 @@ settings-reminder = Reminder
 settings-reminder-on = Remind me at a calm moment
 settings-reminder-off-note = Nothing runs while this is off.
 settings-reminder-note = A small program waits in the background and starts when you log in. The effect is one file: { $path }
-settings-reminder-safety = Please look at the Safety page once before you turn this on.
+settings-reminder-safety = Before a reminder, please look at this page once. Then turn it on.
 settings-reminder-failed = The reminder could not be set up: { $why }
 settings-folder = Your files
 settings-folder-note = Everything is in this folder, as text you can read: { $path }
-settings-partner-name-hint = The other
+settings-reminder-safety-first = First see the Safety page

@@ -21,10 +21,8 @@ today-invitation-parts = { $count ->
     [one] One part is there.
    *[other] { $count } parts are there.
 }
-today-invitation-open = Look at it
 today-choose-title = Find someone together
 today-choose-lead = You both mark the list in private. Then you see who suits you both.
-today-choose-open = Choose together
 today-agreed-title = You both can live with { $name }
 today-agreed-lead = The next step is one call.
 today-agreed-open = Plan the session
@@ -32,5 +30,3 @@ today-refused-title = The answer was no
 today-refused-lead = That counts. No reminder will press. You may still look after yourself.
 today-nothing = Nothing more for today. That is fine.
 today-look-around = Look at the exercises
-today-check-back = You wanted to look back at “{ $title }” today.
-today-check-back-open = Look back

@@ -1,5 +1,4 @@
 settings-title = Réglages
-settings-look = Apparence
 settings-theme = Thème
 theme-system = Comme le système
 theme-light = Clair
@@ -26,8 +25,8 @@ settings-reminder = Rappel
 settings-reminder-on = Me le rappeler à un moment calme
 settings-reminder-off-note = Rien ne tourne tant que c’est éteint.
 settings-reminder-note = Un petit programme attend en arrière-plan et démarre à l’ouverture de session. L’effet est un seul fichier : { $path }
-settings-reminder-safety = Regarde une fois la page Sécurité avant d’allumer ceci.
+settings-reminder-safety = Avant un rappel, regarde cette page une fois. Ensuite, allume-le.
 settings-reminder-failed = Le rappel n’a pas pu être mis en place : { $why }
 settings-folder = Tes fichiers
 settings-folder-note = Tout est dans ce dossier, en texte lisible : { $path }
-settings-partner-name-hint = L’autre
+settings-reminder-safety-first = D’abord, la page Sécurité

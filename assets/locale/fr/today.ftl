@@ -21,10 +21,8 @@ today-invitation-parts = { $count ->
     [one] Une partie est prête.
    *[other] { $count } parties sont prêtes.
 }
-today-invitation-open = La regarder
 today-choose-title = Trouver quelqu’un ensemble
 today-choose-lead = Chaque personne marque la liste en privé. Ensuite, vous voyez qui va à vous deux.
-today-choose-open = Choisir ensemble
 today-agreed-title = { $name } va à vous deux
 today-agreed-lead = La prochaine étape est un appel.
 today-agreed-open = Prévoir la séance
@@ -32,5 +30,3 @@ today-refused-title = La réponse était non
 today-refused-lead = Ça compte. Aucun rappel ne va insister. Tu peux quand même prendre soin de toi.
 today-nothing = Rien de plus pour aujourd’hui. C’est très bien.
 today-look-around = Voir les exercices
-today-check-back = Tu voulais revenir sur « { $title } » aujourd’hui.
-today-check-back-open = Y revenir

@@ -35,13 +35,8 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         (Icon::LifeBuoy, "place-safety", "more-safety-note", Page::Safety),
         (Icon::CircleQuestionMark, "place-help", "more-help-note", Page::Help),
     ] {
-        rows = rows.push(look.list_row(
-            Some(picture),
-            &ctx.text(name),
-            &ctx.text(note),
-            false,
-            Message::PageChosen(page),
-        ));
+        rows =
+            rows.push(look.list_row(Some(picture), &ctx.text(name), &ctx.text(note), false, Message::PageChosen(page)));
     }
     look.page(rows)
 }

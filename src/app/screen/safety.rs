@@ -67,9 +67,7 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         }
         lines = lines
             .push(look.body(helplines.elsewhere(ctx.texts.language()).to_owned()))
-            .push(look.note(
-                ctx.text_with("safety-help-dated", &[("date", helplines.checked.to_string().into())]),
-            ));
+            .push(look.note(ctx.text_with("safety-help-dated", &[("date", helplines.checked.to_string().into())])));
     }
     if ctx.desk.data.plan.on {
         lines = lines.push(look.quiet(&ctx.text("safety-reminders-off"), Message::ReminderStopped));
@@ -89,7 +87,11 @@ fn helpline<'a>(ctx: Ctx<'a>, line: &Helpline) -> Element<'a, Message> {
             row![
                 look.quiet_icon(Icon::Phone, &call, Message::NumberChosen(line.number.clone())),
                 look.link_icon(Icon::Copy, &ctx.text("copy"), Message::CopyChosen(line.number.clone())),
-                look.link_icon(Icon::ExternalLink, line.web.trim_start_matches("https://"), Message::SiteChosen(line.web.clone())),
+                look.link_icon(
+                    Icon::ExternalLink,
+                    line.web.trim_start_matches("https://"),
+                    Message::SiteChosen(line.web.clone())
+                ),
             ]
             .spacing(space::S)
             .wrap()

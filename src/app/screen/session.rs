@@ -24,7 +24,13 @@ impl Session {
     }
 
     /// Does what the message asks.
-    pub fn update(&mut self, message: Message, _desk: &mut Desk, _texts: &Texts, _library: &Library) -> Action<Message> {
+    pub fn update(
+        &mut self,
+        message: Message,
+        _desk: &mut Desk,
+        _texts: &Texts,
+        _library: &Library,
+    ) -> Action<Message> {
         match message {}
     }
 

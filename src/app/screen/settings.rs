@@ -128,10 +128,9 @@ impl Settings {
                 reminder(ctx),
                 look.hairline(),
                 look.heading(ctx.text("settings-folder")),
-                look.body(ctx.text_with(
-                    "settings-folder-note",
-                    &[("path", ctx.desk.root().display().to_string().into())]
-                )),
+                look.body(
+                    ctx.text_with("settings-folder-note", &[("path", ctx.desk.root().display().to_string().into())])
+                ),
                 look.quiet(&ctx.text("open-folder"), Message::FolderChosen),
             ]
             .spacing(space::M),
@@ -141,11 +140,9 @@ impl Settings {
     fn word<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         let look = ctx.look;
         let word = ctx.desk.card(ctx.desk.here()).word;
-        let mut lines = column![
-            look.heading(ctx.text("settings-my-word")),
-            look.note(ctx.text("settings-my-word-note")),
-        ]
-        .spacing(space::S);
+        let mut lines =
+            column![look.heading(ctx.text("settings-my-word")), look.note(ctx.text("settings-my-word-note")),]
+                .spacing(space::S);
         for (kind, key) in
             [(WordKind::Open, "word-open"), (WordKind::NotUntil, "word-not-until"), (WordKind::Never, "word-never")]
         {
@@ -191,7 +188,7 @@ fn appearance(ctx: Ctx<'_>) -> Element<'_, Message> {
 fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let here = ctx.desk.here();
-    let members = Member::BOTH.map(|member| (member, ctx.desk.name(member, ctx.texts)));
+    let members = Member::BOTH.map(|member| (member, capitalised(&ctx.desk.name(member, ctx.texts))));
     let mut lines = column![
         look.heading(ctx.text("settings-people")),
         look.strong(ctx.text("settings-who-is-here")),
@@ -214,6 +211,12 @@ fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     lines.into()
 }
 
+/// The words with a capital at the front: "your partner" standing alone on a button.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let on = ctx.desk.data.plan.on;
@@ -222,8 +225,8 @@ fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
         look.switch(&ctx.text("settings-reminder-on"), on, Message::ReminderSwitched),
     ]
     .spacing(space::S);
-    lines = if !ctx.desk.person().safety_seen && !on {
-        lines.push(look.link_icon(Icon::LifeBuoy, &ctx.text("settings-reminder-safety"), Message::ReminderSwitched))
+    lines = if !ctx.desk.data.plan.safety_seen && !on {
+        lines.push(look.link_icon(Icon::LifeBuoy, &ctx.text("settings-reminder-safety-first"), Message::ReminderSwitched))
     } else if on {
         let path = ctx.desk.autostart_path();
         lines.push(look.note(ctx.text_with("settings-reminder-note", &[("path", path.into())])))

@@ -10,8 +10,8 @@ use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::locale::Texts;
 use crate::exercise::{Stage, next_step};
+use crate::locale::Texts;
 use crate::moment::{What, may_open_check, next_moment};
 
 /// What happened.
@@ -47,14 +47,7 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         ctx.text_with("today-greeting", &[("name", name.to_owned().into())])
     };
     look.page(
-        column![
-            look.title(title),
-            path(ctx, stage),
-            step(ctx),
-            moment(ctx),
-            further(ctx, stage),
-        ]
-        .spacing(space::L),
+        column![look.title(title), path(ctx, stage), step(ctx), moment(ctx), further(ctx, stage),].spacing(space::L),
     )
 }
 

@@ -84,6 +84,9 @@ impl Welcome {
 
     fn finish(desk: &mut Desk) -> Action<Message> {
         desk.change_settings(|settings| settings.welcomed = true);
+        // The first card showed the way to Safety, which must come before any reminder. Whether it was taken is
+        // noted nowhere.
+        desk.change_plan(|plan| plan.safety_seen = true);
         Action::Replace(Page::Today)
     }
 
@@ -104,6 +107,7 @@ impl Welcome {
         let step = look.note(ctx.text_with("welcome-step", &[("step", number.into())]));
         look.page(
             column![
+                Space::new().height(space::S),
                 row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
                 card,
                 buttons.wrap().vertical_spacing(space::S),
@@ -152,11 +156,8 @@ fn names(ctx: Ctx<'_>) -> Element<'_, Message> {
 }
 
 /// The three stands, each with the text that says it.
-pub const SIDES: [(Side, &str); 3] = [
-    (Side::WouldLikeToTry, "side-try"),
-    (Side::NotSure, "side-not-sure"),
-    (Side::ChoosingTogether, "side-together"),
-];
+pub const SIDES: [(Side, &str); 3] =
+    [(Side::WouldLikeToTry, "side-try"), (Side::NotSure, "side-not-sure"), (Side::ChoosingTogether, "side-together")];
 
 fn stand(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;

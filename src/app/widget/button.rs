@@ -3,10 +3,10 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Border, Element, Length, Padding};
 
+use super::Look;
 use super::describe::{Role, Stand};
 use super::icon::{Icon, icon};
 use super::tap::{Status, Style, Tap, tap};
-use super::Look;
 use crate::app::theme::{RADIUS, RADIUS_SMALL, SEMIBOLD, size, space};
 
 const ICON: f32 = 20.0;
@@ -46,11 +46,7 @@ impl Look {
         let c = self.colors;
         let over = matches!(status, Status::Hovered | Status::Pressed);
         let background = if selected || over { c.accent_wash } else { c.card };
-        let border = Border {
-            radius: RADIUS.into(),
-            width: 1.0,
-            color: if selected { c.accent } else { c.line },
-        };
+        let border = Border { radius: RADIUS.into(), width: 1.0, color: if selected { c.accent } else { c.line } };
         let ink = if status == Status::Disabled { c.soft } else { c.ink };
         Style { background: Some(background), ink, border, ring: c.accent }
     }

@@ -78,28 +78,33 @@ impl Look {
 
     /// The same; code can scroll it under the name `id`.
     pub fn page_named<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        self.scrolling(self.sheet(content)).id(id).into()
+        self.scrolling(self.sheet(content), Length::Fill).id(id).into()
     }
 
     fn sheet<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Container<'a, M> {
         let column = container(content).max_width(TEXT_WIDTH).width(Length::Fill);
-        
-            container(column)
-                .width(Length::Fill)
-                .align_x(Alignment::Center)
-                .padding(Padding::from([space::L, self.side()]))
+        container(column).width(Length::Fill).align_x(Alignment::Center).padding(Padding {
+            top: space::S,
+            bottom: space::L,
+            ..Padding::from(self.side())
+        })
     }
 
-    /// Something that scrolls up and down.
+    /// Something that scrolls up and down in all the height there is.
     pub fn scroll<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        self.scrolling(content).into()
+        self.scrolling(content, Length::Fill).into()
     }
 
-    fn scrolling<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Scrollable<'a, M> {
+    /// Something that is as high as its content, and scrolls when there is less room.
+    pub fn scroll_short<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scrolling(content, Length::Shrink).into()
+    }
+
+    fn scrolling<'a, M: 'a>(self, content: impl Into<Element<'a, M>>, height: Length) -> Scrollable<'a, M> {
         let c = self.colors;
         scrollable(content)
             .width(Length::Fill)
-            .height(Length::Fill)
+            .height(height)
             .direction(scrollable::Direction::Vertical(
                 scrollable::Scrollbar::new().width(6.0).scroller_width(6.0).margin(2.0),
             ))
@@ -117,7 +122,10 @@ impl Look {
     pub fn hairline<'a, M: 'a>(self) -> Element<'a, M> {
         let color = self.colors.line;
         container(iced::widget::Space::new().width(Length::Fill).height(1.0))
-            .style(move |_| container::Style { background: Some(Background::Color(color)), ..container::Style::default() })
+            .style(move |_| container::Style {
+                background: Some(Background::Color(color)),
+                ..container::Style::default()
+            })
             .into()
     }
 }

@@ -1,10 +1,11 @@
 //! Where one is in an exercise, as a row of dots.
 
-use iced::widget::canvas::{self, Canvas, Frame, Geometry, Path, Stroke};
+use iced::widget::canvas::{self, Canvas, Geometry, Path, Stroke};
 use iced::{Element, Length, Point, Rectangle, Renderer, Theme, mouse};
 
 use super::Look;
 use super::describe::{Role, described};
+use super::picture::sheet;
 use crate::app::theme::Colors;
 
 /// The widest that two dots stand apart, in logical pixels.
@@ -27,7 +28,7 @@ impl<M> canvas::Program<M> for Dots {
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+        let mut frame = sheet(renderer, bounds);
         let count = self.of.max(1) as f32;
         let apart = (bounds.width / count).min(APART);
         let (small, large) = (apart * 0.2, apart * 0.36);

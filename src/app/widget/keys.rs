@@ -18,9 +18,11 @@ pub fn keys<'a, Message: 'a>(
     Element::new(Keys { content: content.into(), on_key: Box::new(on_key) })
 }
 
+type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
+
 struct Keys<'a, Message> {
     content: Element<'a, Message>,
-    on_key: Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>,
+    on_key: OnKey<'a, Message>,
 }
 
 /// Space left above and below what is scrolled into view, in logical pixels.

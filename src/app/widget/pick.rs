@@ -47,18 +47,16 @@ impl Look {
             border: Border { radius: 9.0.into(), ..Border::default() },
             ..container::Style::default()
         });
-        let track = container(knob)
-            .width(44.0)
-            .padding(3.0)
-            .align_x(if on { Alignment::End } else { Alignment::Start })
-            .style(move |_| container::Style {
-                background: Some(Background::Color(if on { c.accent } else { c.card })),
-                border: Border { radius: 13.0.into(), width: 1.0, color: if on { c.accent } else { c.edge } },
-                ..container::Style::default()
-            });
-        let line = row![self.body(label.to_owned()).width(Length::Fill), track]
-            .spacing(space::M)
-            .align_y(Alignment::Center);
+        let track =
+            container(knob).width(44.0).padding(3.0).align_x(if on { Alignment::End } else { Alignment::Start }).style(
+                move |_| container::Style {
+                    background: Some(Background::Color(if on { c.accent } else { c.card })),
+                    border: Border { radius: 13.0.into(), width: 1.0, color: if on { c.accent } else { c.edge } },
+                    ..container::Style::default()
+                },
+            );
+        let line =
+            row![self.body(label.to_owned()).width(Length::Fill), track].spacing(space::M).align_y(Alignment::Center);
         tap(Role::Switch, label, line, move |status| self.bare_style(status))
             .width(Length::Fill)
             .padding(Padding::from([8.0, 0.0]))

@@ -13,6 +13,14 @@ const fn faded(color: Color, alpha: f32) -> Color {
     Color { a: alpha, ..color }
 }
 
+/// An empty frame. What is seen of a stroke is wider than its path, and iced 0.14's tiny-skia renderer redraws only
+/// the path's own bounds; a clear fill makes it redraw all of the picture, so that nothing of it stays behind.
+pub(super) fn sheet(renderer: &Renderer, bounds: Rectangle) -> Frame {
+    let mut frame = Frame::new(renderer, bounds.size());
+    frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
+    frame
+}
+
 /// The mark: two circles side by side, overlapping by `overlap` of a radius (0 = touching, 2 = one).
 struct Mark {
     colors: Colors,
@@ -30,7 +38,7 @@ impl<M> canvas::Program<M> for Mark {
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+        let mut frame = sheet(renderer, bounds);
         let apart = 2.0 - self.overlap;
         let radius = (bounds.width / (2.0 + apart)).min(bounds.height / 2.0) - 1.5;
         let center = frame.center();
@@ -63,7 +71,7 @@ impl<M> canvas::Program<M> for Line {
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+        let mut frame = sheet(renderer, bounds);
         let step = bounds.width / 5.0;
         let stop = |index: usize| {
             let wave = WAVE.get(index).copied().unwrap_or_default();
@@ -165,7 +173,7 @@ impl<M> canvas::Program<M> for Breath {
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+        let mut frame = sheet(renderer, bounds);
         let most = bounds.width.min(bounds.height) / 2.0 - 2.0;
         let width = if self.moving && state.elapsed < self.total { self.width(state.elapsed) } else { 0.5 };
         let center = frame.center();

@@ -31,6 +31,10 @@ impl SameBy {
     }
 }
 
+/// How many records with the same phone number or the like are looked at: more than any front desk serves, few enough
+/// that a file of nothing else does not take for ever.
+const MOST_ALIKE: usize = 200;
+
 /// What a phone number, a mail address and so on lead to: which of the known records, by position.
 type Leads = HashMap<String, Vec<usize>>;
 
@@ -83,8 +87,11 @@ impl<W: Clone> Known<W> {
             facts.postcode == other.postcode && !(facts.postcode.is_empty() && facts.reachable && other.reachable)
         };
         let find = |leads: &Leads, keys: Vec<String>, by: SameBy, rule: &dyn Fn(&Facts) -> bool| {
-            let candidates =
-                keys.into_iter().filter_map(|key| leads.get(&key)).flatten().filter_map(|at| self.met.get(*at));
+            let candidates = keys
+                .into_iter()
+                .filter_map(|key| leads.get(&key))
+                .flat_map(|met| met.iter().take(MOST_ALIKE))
+                .filter_map(|at| self.met.get(*at));
             candidates.filter(|(_, other)| rule(other)).map(|(who, _)| (who.clone(), by)).next()
         };
         find(&self.npis, npi(therapist), SameBy::Npi, &|_| true)

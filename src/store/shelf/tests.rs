@@ -345,3 +345,23 @@ fn check_finds_everything_and_changes_nothing() {
         );
     }
 }
+
+#[test]
+fn the_shared_folder_may_lie_elsewhere() {
+    let (folder, synced) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    drop(open(folder.path()));
+    let file = folder.path().join(Place::Device.path());
+    let quoted = crate::fields::to_text(&synced.path().to_string_lossy());
+    let text = fs::read_to_string(&file).unwrap().replace("\"shared\": \"\"", &format!("\"shared\": {quoted}"));
+    fs::write(&file, text).unwrap();
+    let (shelf, reports) = open(folder.path());
+    let record = therapist("t-1");
+    let _ = shelf.save_record(&record, &Joined::default(), &note("a", 1), When::Now);
+    assert!(shelf.flush(PATIENCE));
+    let own = synced.path().join("therapists/t-1").join(format!("{}.ron", shelf.device()));
+    assert_eq!(shelf.path(&shelf.own(record.clone())), own);
+    assert_eq!(heard(&reports), Report::Saved(shelf.own(record.clone())));
+    fs::copy(&own, own.with_file_name("zzzzzzzz.ron")).unwrap();
+    assert_eq!(heard(&reports), Report::ChangedOutside(Place::Shared(record, "zzzzzzzz".parse().unwrap())));
+    assert_eq!(RealDisk.list(&folder.path().join("shared")).unwrap(), Vec::<String>::new());
+}

@@ -111,6 +111,15 @@ fn files_at_fault_get_one_clear_error() {
 }
 
 #[test]
+fn a_long_file_is_no_long_row() {
+    let many = format!("Name\n{}", "Anne Test\n".repeat(MAX_ROW_BYTES / 8));
+    assert_eq!(preview(many.as_bytes()).unwrap().rows.len(), MAX_ROW_BYTES / 8);
+    // Rows that a lost quote has glued together: the quote is what to mend.
+    let glued = format!("Name\n\"Anne\n{}\"\n", "Anne Test\n".repeat(MAX_ROW_BYTES / 8));
+    assert_eq!(preview(glued.as_bytes()), Err(ImportError::OpenQuote { line: 2 }));
+}
+
+#[test]
 fn a_quote_inside_a_plain_cell_is_a_letter() {
     assert_eq!(read("Name,Notes\nAnne,5\" heels\nMarc,b\n").len(), 2);
 }

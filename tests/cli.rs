@@ -1,0 +1,204 @@
+//! The binary's verbs, from outside.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn sameside(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sameside"))
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .env("LANG", "en_CA.UTF-8")
+        .env_remove("LC_ALL")
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn without_a_display_it_says_so_in_one_sentence_and_names_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = sameside(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(said.contains("no display") && said.contains("sameside pictures"), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made without a window");
+}
+
+#[test]
+fn with_a_display_that_cannot_be_reached_it_says_so_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sameside"))
+        .arg("--data")
+        .arg(folder.path())
+        .env("DISPLAY", ":64321")
+        .env_remove("WAYLAND_DISPLAY")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(said.contains("cannot be reached") && said.contains("sameside pictures"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_two_and_names_the_help() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["fly"][..], &["moments", "--days", "many"], &["--colour"], &["export"]] {
+        let output = sameside(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).contains("--help"), "{arguments:?}");
+    }
+    assert!(out(&sameside(folder.path(), &["--help"])).contains("sameside choose --marks FILE"));
+    assert!(out(&sameside(folder.path(), &["--version"])).contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn choose_tells_the_result_and_the_backup_and_never_whose_no_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let marks = folder.path().join("marks.ron");
+    fs::write(
+        &marks,
+        r#"(one: (order: ["ash", "birch", "cedar"], no: ["dogwood"]), two: (order: ["birch", "dogwood", "ash"], no: ["cedar"]), last_word: Two)"#,
+    )
+    .unwrap();
+    let output = sameside(folder.path(), &["choose", "--marks", marks.to_str().unwrap()]);
+    let said = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(said.contains("birch") && said.contains("ash"), "{said}");
+    assert!(!said.contains("cedar") && !said.contains("dogwood"), "{said}");
+    fs::write(&marks, "(one: (order: [\"ash\"], no: []),\n two: (order: ash))").unwrap();
+    let output = sameside(folder.path(), &["choose", "--marks", marks.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("marks.ron:2:"), "{}", err(&output));
+}
+
+#[test]
+fn therapists_go_in_and_out_and_check_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let csv = folder.path().join("list.csv");
+    fs::write(&csv, "Nom;Ville;Téléphone\nZoé Côté;Gatineau;819 555-0101\nLéo Roy;Laval;450 555-0102\n;Laval;\n")
+        .unwrap();
+    let dry = sameside(&data, &["import", "--dry-run", csv.to_str().unwrap()]);
+    assert!(out(&dry).contains("2 new, 0 already here, 1 not usable"), "{}{}", out(&dry), err(&dry));
+    assert!(!data.exists(), "a dry run makes nothing");
+    let real = sameside(&data, &["import", csv.to_str().unwrap()]);
+    assert_eq!(real.status.code(), Some(0), "{}", err(&real));
+    let again = sameside(&data, &["import", csv.to_str().unwrap()]);
+    assert!(out(&again).contains("0 new, 2 already here"), "{}", out(&again));
+    let exported = out(&sameside(&data, &["export", "-"]));
+    assert!(exported.contains("Zoé Côté") && exported.contains("Léo Roy"), "{exported}");
+    let checked = sameside(&data, &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+}
+
+#[test]
+fn bad_files_get_one_sentence_and_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    let files = [
+        write("empty.csv", b""),
+        write("nul.csv", b"Name\0\0\0"),
+        write("zip.csv", b"PK\x03\x04 and more"),
+        write("quote.csv", b"Name,City\n\"never ends,Laval\n"),
+        folder.path().to_owned(),
+        folder.path().join("missing.csv"),
+    ];
+    for file in files {
+        let output = sameside(&data, &["import", file.to_str().unwrap()]);
+        let said = err(&output);
+        assert_eq!(output.status.code(), Some(1), "{file:?}: {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "{file:?}: {said}");
+    }
+    assert_eq!(out(&sameside(&data, &["export", "-"])).trim_end().lines().count(), 1, "only the headings");
+}
+
+#[test]
+fn check_names_file_line_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let csv = folder.path().join("one.csv");
+    fs::write(&csv, "Name\nZoé Côté\n").unwrap();
+    sameside(&data, &["import", csv.to_str().unwrap()]);
+    fs::write(
+        data.join("private/reminder.ron"),
+        "(\n  schema: 1,\n  kind: \"reminder\",\n  fields: {\n    \"on\": perhaps,\n  },\n)\n",
+    )
+    .unwrap();
+    fs::create_dir_all(data.join("exercises")).unwrap();
+    fs::write(data.join("exercises/mine.ron"), "(\n  schema: 1,\n  id: \"mine\",\n  title: 3,\n)").unwrap();
+    let output = sameside(&data, &["check"]);
+    let said = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("reminder.ron:5:11: "), "{said}");
+    assert!(said.contains("mine.ron:4:10: "), "{said}");
+    let missing = sameside(&folder.path().join("nowhere"), &["check"]);
+    assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn moments_tell_each_window_and_why_it_is_silent() {
+    let folder = tempfile::tempdir().unwrap();
+    let private = folder.path().join("private");
+    fs::create_dir_all(&private).unwrap();
+    fs::write(
+        private.join("reminder.ron"),
+        "(schema: 1, kind: \"reminder\", fields: {\"on\": true, \"safety_seen\": true, \"week\": (saturday: [\"10:00-11:30\"], sunday: [\"10:00-11:00\"])})",
+    )
+    .unwrap();
+    let output = sameside(folder.path(), &["moments", "--from", "2026-11-23", "--days", "21", "--lang", "en"]);
+    let said = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(said.trim_end().lines().count(), 6, "{said}");
+    assert!(said.lines().next().unwrap().starts_with("Saturday, November 28"), "{said}");
+    let french = out(&sameside(folder.path(), &["moments", "--from", "2026-11-23", "--days", "7", "--lang", "fr"]));
+    assert!(french.contains("samedi 28 novembre"), "{french}");
+}
+
+#[test]
+fn pictures_are_drawn_without_a_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = sameside(
+        folder.path(),
+        &[
+            "pictures",
+            folder.path().join("out").to_str().unwrap(),
+            "--size",
+            "360x640",
+            "--lang",
+            "fr",
+            "--theme",
+            "dark",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let names: Vec<String> = fs::read_dir(folder.path().join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    for preset in ["empty", "first-run", "half-way", "ready-to-choose", "agreed", "refused", "broken-file"] {
+        assert!(
+            names.iter().any(|name| name.starts_with(preset) && name.ends_with("360x640-dark-fr-100.png")),
+            "{preset}"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! A real window on a display of its own, with a bus and a notification server, driven by a mouse and keys.
+//!
+//! Where to click is found in a shadow: the same window without a display, brought along step by step.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use iced_test::core::Size;
+use sameside::app::Sameside;
+
+use super::{Story, wait_for};
+
+/// The window is so high that nothing needs scrolling: a wheel's step differs between systems.
+pub const SIZE: Size = Size::new(900.0, 3600.0);
+
+/// What the real tests need.
+pub const TOOLS: [&str; 5] = ["Xvfb", "xdotool", "dbus-daemon", "dunst", "dunstctl"];
+
+/// Whether the tools are there. Without them the test says that it is skipped, unless it must not be.
+pub fn can_run(test: &str) -> bool {
+    let missing: Vec<&str> = TOOLS
+        .into_iter()
+        .filter(|tool| {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            !std::env::split_paths(&path).any(|folder| folder.join(tool).is_file())
+        })
+        .collect();
+    if missing.is_empty() {
+        return true;
+    }
+    assert!(std::env::var_os("SAMESIDE_REAL_TESTS").is_none(), "{test}: missing {missing:?}");
+    println!("{test}: skipped, because {missing:?} are not on this machine");
+    false
+}
+
+/// A process that ends with the test.
+pub struct Ends(pub Child);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A display, a bus, a notification server and a home of their own.
+pub struct Stage {
+    pub folder: tempfile::TempDir,
+    pub display: String,
+    pub bus: String,
+    _server: Ends,
+    _daemon: Ends,
+    dunst: Option<Ends>,
+}
+
+impl Stage {
+    pub fn new(number: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let display = format!(":{}", 2_000 + (std::process::id() % 5_000) * 4 + number);
+        let screen = format!("{}x{}x24", SIZE.width, SIZE.height);
+        let server = Command::new("Xvfb")
+            .args([display.as_str(), "-screen", "0", &screen, "-nolisten", "tcp"])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let bus_path = folder.path().join("bus");
+        let bus = format!("unix:path={}", bus_path.display());
+        let daemon = Command::new("dbus-daemon")
+            .args(["--session", "--nofork", "--nopidfile", "--address", &bus])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (server, daemon) = (Ends(server), Ends(daemon));
+        assert!(wait_for(Duration::from_secs(10), || bus_path.exists()), "the bus did not start");
+        let mut stage = Self { folder, display, bus, _server: server, _daemon: daemon, dunst: None };
+        let up = wait_for(Duration::from_secs(10), || {
+            stage.command("xdotool").arg("getdisplaygeometry").output().is_ok_and(|output| output.status.success())
+        });
+        assert!(up, "the display did not start");
+        stage.start_dunst();
+        stage
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The folder for login entries and settings.
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("config")
+    }
+
+    /// A command in this world.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("HOME", self.folder.path())
+            .env("XDG_CONFIG_HOME", self.config())
+            .env("XDG_DATA_HOME", self.folder.path().join("share"))
+            .env("LANG", "en_CA.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LANGUAGE")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("SAMESIDE_DATA");
+        command
+    }
+
+    pub fn start_dunst(&mut self) {
+        let dunst = self.command("dunst").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        self.dunst = Some(Ends(dunst));
+        let up = wait_for(Duration::from_secs(10), || self.dunstctl(&["count", "displayed"]).is_some());
+        assert!(up, "the notification server did not start");
+    }
+
+    /// What `dunstctl` answers, if it does.
+    pub fn dunstctl(&self, arguments: &[&str]) -> Option<String> {
+        let output = self.command("dunstctl").args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// The program, on this world's data folder.
+    pub fn sameside(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(env!("CARGO_BIN_EXE_sameside"));
+        command.arg("--data").arg(self.data()).args(arguments);
+        command
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = self.command("xdotool").args(arguments).output().unwrap();
+        assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    fn window(&self) -> Option<String> {
+        let output = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--class", "app.sameside.Sameside"])
+            .output()
+            .ok()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().last().map(str::to_owned)
+    }
+}
+
+/// The real window and its shadow.
+pub struct Real<'a> {
+    pub stage: &'a Stage,
+    pub child: Ends,
+    pub shadow: Story,
+    window: String,
+}
+
+impl<'a> Real<'a> {
+    /// Starts the program; `shadow` must be in the state in which the window opens.
+    pub fn start(stage: &'a Stage, shadow: Sameside) -> Self {
+        let child = Ends(stage.sameside(&[]).stdout(Stdio::null()).spawn().unwrap());
+        assert!(wait_for(Duration::from_secs(30), || stage.window().is_some()), "no window came");
+        let window = stage.window().unwrap();
+        let (width, height) = (SIZE.width.to_string(), SIZE.height.to_string());
+        stage.xdotool(&["windowmove", &window, "0", "0"]);
+        stage.xdotool(&["windowsize", "--sync", &window, &width, &height]);
+        stage.xdotool(&["windowfocus", &window]);
+        std::thread::sleep(Duration::from_millis(600));
+        Self { stage, child, shadow: Story::new(shadow, SIZE), window }
+    }
+
+    /// Taps what is so named, in the real window and in its shadow.
+    #[track_caller]
+    pub fn tap(&mut self, name: &str) {
+        let spot = self.shadow.spot(name);
+        let (x, y) = (spot.x.round().to_string(), spot.y.round().to_string());
+        self.stage.xdotool(&["mousemove", &x, &y]);
+        std::thread::sleep(Duration::from_millis(60));
+        self.stage.xdotool(&["click", "1"]);
+        self.shadow.tap(name);
+        std::thread::sleep(Duration::from_millis(250));
+    }
+
+    /// Types into the field that is so labelled.
+    #[track_caller]
+    pub fn type_into(&mut self, label: &str, text: &str) {
+        let spot = self.shadow.spot(label);
+        let (x, y) = (spot.x.round().to_string(), spot.y.round().to_string());
+        self.stage.xdotool(&["mousemove", &x, &y, "click", "1"]);
+        std::thread::sleep(Duration::from_millis(100));
+        self.stage.xdotool(&["type", "--delay", "15", "--window", &self.window, text]);
+        self.shadow.type_into(label, text);
+        std::thread::sleep(Duration::from_millis(250));
+    }
+
+    /// Keeps what the window shows as a picture, when `SAMESIDE_RECORD` names a folder.
+    pub fn record(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SAMESIDE_RECORD") {
+            let path = Path::new(&folder).join(format!("{name}.png"));
+            let _ = self.stage.command("import").args(["-window", "root"]).arg(path).status();
+        }
+    }
+}
