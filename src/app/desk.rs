@@ -65,7 +65,14 @@ impl Desk {
     #[must_use]
     pub fn in_memory(data: Data, now: Zoned) -> Self {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
-        Self { left: None, data, shelf: None, root: PathBuf::from("~/.local/share/sameside"), time: Time::Fixed(now), scratch }
+        Self {
+            left: None,
+            data,
+            shelf: None,
+            root: PathBuf::from("~/.local/share/sameside"),
+            time: Time::Fixed(now),
+            scratch,
+        }
     }
 
     /// The time, in the system's zone.
@@ -74,13 +81,6 @@ impl Desk {
         match &self.time {
             Time::System => Zoned::now(),
             Time::Fixed(now) => now.clone(),
-        }
-    }
-
-    /// Sets the time of a desk that lives in memory; on a real folder the system tells it.
-    pub fn set_now(&mut self, now: Zoned) {
-        if matches!(self.time, Time::Fixed(_)) {
-            self.time = Time::Fixed(now);
         }
     }
 

@@ -49,6 +49,7 @@ player-step = Step { $step } of { $count }
 player-previous = Previous
 player-about = About this exercise
 player-finish = Finish
+player-answer = Your answer
 player-own-words = In my own words
 player-own-words-label = Your own words
 player-up = Move up: { $what }

@@ -49,6 +49,7 @@ player-step = Étape { $step } sur { $count }
 player-previous = Précédent
 player-about = À propos de cet exercice
 player-finish = Terminer
+player-answer = Ta réponse
 player-own-words = Dans mes mots
 player-own-words-label = Tes propres mots
 player-up = Monter : { $what }

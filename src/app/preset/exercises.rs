@@ -40,7 +40,8 @@ fn half_way() -> Vec<(&'static str, Set)> {
         }),
         ("exercise-answers", |state| {
             to(state, Page::Exercise("curiosity".to_owned()));
-            let run = state.desk.progress("curiosity").and_then(|progress| progress.runs.first()).map(|run| run.started);
+            let run =
+                state.desk.progress("curiosity").and_then(|progress| progress.runs.first()).map(|run| run.started);
             if let Some(run) = run {
                 say(state, player::Message::RunUnfolded(run));
                 say(state, player::Message::RunDeletionAsked(run));
@@ -115,10 +116,18 @@ fn at_step(state: &mut Sameside, id: &str, step: &str) {
 fn own_files(state: &mut Sameside) {
     let language = state.texts.language();
     let (title, summary, step, words) = match language {
-        Language::En => ("Five minutes outside", "A short walk before you talk.", "Walk", "Walk, and look at what is far away."),
-        Language::Fr => {
-            ("Cinq minutes dehors", "Une petite marche avant de parler.", "Marche", "Marche, et regarde ce qui est loin.")
-        }
+        Language::En => (
+            "Five minutes outside",
+            "A short walk before you talk.",
+            "Walk",
+            "Walk, and look at what is far away.",
+        ),
+        Language::Fr => (
+            "Cinq minutes dehors",
+            "Une petite marche avant de parler.",
+            "Marche",
+            "Marche, et regarde ce qui est loin.",
+        ),
     };
     let good = format!(
         "(schema: 1, id: \"five-minutes\", title: \"{title}\", summary: \"{summary}\", who: Both, stage: Prepare, \

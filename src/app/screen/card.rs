@@ -33,7 +33,13 @@ impl Card {
     }
 
     /// Does what the message asks.
-    pub fn update(&mut self, message: Message, _desk: &mut Desk, _texts: &Texts, _library: &Library) -> Action<Message> {
+    pub fn update(
+        &mut self,
+        message: Message,
+        _desk: &mut Desk,
+        _texts: &Texts,
+        _library: &Library,
+    ) -> Action<Message> {
         match message {
             Message::InvitationChosen => Action::Replace(Page::Invitation),
         }

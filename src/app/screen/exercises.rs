@@ -3,8 +3,8 @@
 use iced::widget::{Column, column, container, row};
 use iced::{Element, Length, Padding, Subscription};
 
-use super::player::{self, Player};
 use super::Action;
+use super::player::{self, Player};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -83,7 +83,8 @@ impl Exercises {
         let look = ctx.look;
         let shown = self.beside.as_ref().filter(|_| ctx.room == Room::Wide);
         let shown = shown.and_then(|player| Some((player, ctx.library.get(player.id())?)));
-        let head = column![look.title(ctx.text("library-title")), look.lead(ctx.text("library-lead"))].spacing(space::S);
+        let head =
+            column![look.title(ctx.text("library-title")), look.lead(ctx.text("library-lead"))].spacing(space::S);
         let mut lines = column![head].spacing(space::M);
         if let Some(faults) = faults(ctx) {
             lines = lines.push(faults);
@@ -103,18 +104,14 @@ pub fn list<'a, M: Clone + 'a>(
     message: impl Fn(String) -> M + 'a,
 ) -> Element<'a, M> {
     let look = ctx.look;
-    column![
-        look.title(ctx.text("library-title")),
-        look.lead(ctx.text("library-lead")),
-        rows(ctx, selected, message),
-    ]
-    .spacing(space::M)
-    .into()
+    column![look.title(ctx.text("library-title")), look.lead(ctx.text("library-lead")), rows(ctx, selected, message),]
+        .spacing(space::M)
+        .into()
 }
 
 /// Puts a list at the left of something that belongs to it.
 pub fn beside<'a, M: 'a>(ctx: Ctx<'a>, list: impl Into<Element<'a, M>>) -> Element<'a, M> {
-    let inside = container(list).padding(Padding::from([space::L, ctx.look.side()]));
+    let inside = container(list).padding(Padding { top: space::S, bottom: space::L, ..Padding::from(ctx.look.side()) });
     container(ctx.look.scroll(inside)).width(LIST).into()
 }
 

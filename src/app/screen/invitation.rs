@@ -4,7 +4,7 @@ mod versions;
 
 use iced::widget::text_editor::{Action as Edit, Content, Motion};
 use iced::widget::{Column, Row, column, container, row};
-use iced::{Alignment, Element, Length, Subscription};
+use iced::{Alignment, Element, Length, Padding, Subscription};
 use jiff::Timestamp;
 
 use super::Action;
@@ -143,8 +143,8 @@ impl Invitation {
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         let look = ctx.look;
         let invitation = &ctx.desk.space().invitation;
-        let head = column![look.title(ctx.text("invitation-title")), look.lead(ctx.text("invitation-lead"))]
-            .spacing(space::S);
+        let head =
+            column![look.title(ctx.text("invitation-title")), look.lead(ctx.text("invitation-lead"))].spacing(space::S);
         let nothing = invitation.filled() == 0 && invitation.own_text.is_none() && invitation.versions.is_empty();
         if nothing {
             return look.page(column![head, empty(ctx), parts(ctx)].spacing(space::L));
@@ -155,9 +155,11 @@ impl Invitation {
             let left = column![head, words, plan(ctx), versions].spacing(space::L).width(Length::FillPortion(3));
             let right = container(parts(ctx)).width(Length::FillPortion(2));
             let both = container(row![left, right].spacing(space::XL)).max_width(1_000.0).width(Length::Fill);
-            return look.scroll(
-                container(both).width(Length::Fill).align_x(Alignment::Center).padding([space::L, look.side()]),
-            );
+            return look.scroll(container(both).width(Length::Fill).align_x(Alignment::Center).padding(Padding {
+                top: space::S,
+                bottom: space::L,
+                ..Padding::from(look.side())
+            }));
         }
         look.page(column![head, words, plan(ctx), parts(ctx), versions].spacing(space::L))
     }

@@ -212,7 +212,8 @@ impl Player {
             Message::EditingEnded => self.end_editing(desk),
             Message::AnswerDeleted(run, step) => {
                 self.end_editing(desk);
-                let answer = desk.progress(&self.id).and_then(|progress| progress.run(run)?.answers.get(&step).cloned());
+                let answer =
+                    desk.progress(&self.id).and_then(|progress| progress.run(run)?.answers.get(&step).cloned());
                 if let Some(answer) = answer {
                     desk.change_progress(&self.id, When::Now, |progress| progress.delete_answer(run, &step));
                     self.answers.deleted = Some((run, step, answer));

@@ -226,7 +226,11 @@ fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
     ]
     .spacing(space::S);
     lines = if !ctx.desk.data.plan.safety_seen && !on {
-        lines.push(look.link_icon(Icon::LifeBuoy, &ctx.text("settings-reminder-safety-first"), Message::ReminderSwitched))
+        lines.push(look.link_icon(
+            Icon::LifeBuoy,
+            &ctx.text("settings-reminder-safety-first"),
+            Message::ReminderSwitched,
+        ))
     } else if on {
         let path = ctx.desk.autostart_path();
         lines.push(look.note(ctx.text_with("settings-reminder-note", &[("path", path.into())])))

@@ -31,9 +31,14 @@ impl Look {
                 number => number.to_string(),
             };
             let words = text(number.to_string()).font(SEMIBOLD).size(size::LEAD);
-            tap(Role::Radio, name, words, move |status| {
-                if on { self.primary_style(status) } else { self.quiet_style(status) }
-            })
+            tap(
+                Role::Radio,
+                name,
+                words,
+                move |status| {
+                    if on { self.primary_style(status) } else { self.quiet_style(status) }
+                },
+            )
             .width(side)
             .height(side)
             .align_x(Alignment::Center)

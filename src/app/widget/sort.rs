@@ -54,13 +54,14 @@ impl Look {
             } else {
                 row![words.width(Length::Fill), buttons].align_y(Alignment::Center).into()
             };
-            let ground = container(line).padding(Padding::from([6.0, if self.tight { 4.0 } else { 12.0 }])).style(move |_| {
-                container::Style {
-                    background: Some(Background::Color(c.card)),
-                    border: Border { radius: RADIUS.into(), width: 1.0, color: c.line },
-                    ..container::Style::default()
-                }
-            });
+            let ground =
+                container(line).padding(Padding::from([6.0, if self.tight { 4.0 } else { 12.0 }])).style(move |_| {
+                    container::Style {
+                        background: Some(Background::Color(c.card)),
+                        border: Border { radius: RADIUS.into(), width: 1.0, color: c.line },
+                        ..container::Style::default()
+                    }
+                });
             (entry.key, ground.into())
         });
         keyed_column(rows).spacing(space::S).into()

@@ -29,14 +29,16 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     }
     lines = lines.push(look.body(exercise.why.clone())).push(begin(ctx, exercise, progress));
     if let Some(safety) = &exercise.safety {
-        lines = lines.push(look.card(
-            column![
-                look.strong(ctx.text("player-safety")),
-                look.body(safety.clone()),
-                look.link_icon(Icon::LifeBuoy, &ctx.text("player-safety-open"), Message::SafetyChosen),
-            ]
-            .spacing(space::XS),
-        ));
+        lines = lines.push(
+            look.card(
+                column![
+                    look.strong(ctx.text("player-safety")),
+                    look.body(safety.clone()),
+                    look.link_icon(Icon::LifeBuoy, &ctx.text("player-safety-open"), Message::SafetyChosen),
+                ]
+                .spacing(space::XS),
+            ),
+        );
     }
     lines = lines.push(evidence(ctx, player, exercise));
     if let Some(runs) = answers::view(ctx, exercise, &player.answers, player.sheet.as_ref(), &player.live) {
@@ -85,15 +87,13 @@ fn evidence<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     for evidence in ctx.library.evidence_of(exercise) {
         any = true;
         let limit = ctx.text_with("player-evidence-limit", &[("limit", evidence.limit.clone().into())]);
-        lines = lines.push(look.card(
-            column![
-                look.body(evidence.claim.clone()),
-                look.body(limit),
-                look.note(evidence.source.clone()),
-            ]
-            .spacing(space::S)
-            .align_x(Alignment::Start),
-        ));
+        lines = lines.push(
+            look.card(
+                column![look.body(evidence.claim.clone()), look.body(limit), look.note(evidence.source.clone()),]
+                    .spacing(space::S)
+                    .align_x(Alignment::Start),
+            ),
+        );
     }
     if !any {
         lines = lines.push(look.quiet_words(ctx.text("player-evidence-none")));

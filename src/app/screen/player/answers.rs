@@ -43,10 +43,11 @@ pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
             ctx.text_with("player-number-line", &[("number", (*number).into()), ("count", (*steps).into())])
         }
         (Answer::Sorted(ids), Kind::Sort { items }) => {
-            let lines = ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)).enumerate().map(|(at, item)| {
-                let args = [("place", (at + 1).into()), ("what", item.label.clone().into())];
-                ctx.text_with("player-order-line", &args)
-            });
+            let lines =
+                ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)).enumerate().map(|(at, item)| {
+                    let args = [("place", (at + 1).into()), ("what", item.label.clone().into())];
+                    ctx.text_with("player-order-line", &args)
+                });
             lines.collect::<Vec<_>>().join("\n")
         }
         (Answer::Done, Kind::CheckBack { .. }) => ctx.text("player-looked-line"),
@@ -67,11 +68,8 @@ pub fn view<'a>(
     if runs.is_empty() {
         return None;
     }
-    let mut lines: Column<'_, Message> = column![
-        look.heading(ctx.text("player-runs")),
-        look.note(ctx.text("player-runs-note")),
-    ]
-    .spacing(space::S);
+    let mut lines: Column<'_, Message> =
+        column![look.heading(ctx.text("player-runs")), look.note(ctx.text("player-runs-note")),].spacing(space::S);
     let zone = ctx.desk.now().time_zone().clone();
     for run in runs.iter().rev() {
         let date = ctx.texts.date(run.finished.unwrap_or(run.started).to_zoned(zone.clone()).date());

@@ -37,13 +37,11 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Elemen
     let look = ctx.look;
     match &asked.step.kind {
         Kind::Read { .. } => None,
-        Kind::Write { hint, lines } => Some(look.area_named(
-            &asked.step.title,
-            hint,
-            &asked.sheet.content,
-            u16::from(*lines),
-            |edit| to_sheet(sheet::Message::Typed(edit)),
-        )),
+        Kind::Write { hint, lines } => {
+            Some(look.area_named(&ctx.text("player-answer"), hint, &asked.sheet.content, u16::from(*lines), |edit| {
+                to_sheet(sheet::Message::Typed(edit))
+            }))
+        }
         Kind::Choose { options, many, own_words } => Some(choose(ctx, asked, options, *many, *own_words)),
         Kind::Scale { steps, low, high } => {
             let chosen = match asked.run.answers.get(&asked.step.id) {
@@ -68,7 +66,13 @@ pub fn buttons(all: Vec<Element<'_, Message>>) -> Element<'_, Message> {
     Row::with_children(all).spacing(space::S).align_y(Alignment::Center).wrap().vertical_spacing(space::S).into()
 }
 
-fn choose<'a>(ctx: Ctx<'a>, asked: Asked<'a>, options: &'a [Item], many: bool, own_words: bool) -> Element<'a, Message> {
+fn choose<'a>(
+    ctx: Ctx<'a>,
+    asked: Asked<'a>,
+    options: &'a [Item],
+    many: bool,
+    own_words: bool,
+) -> Element<'a, Message> {
     let look = ctx.look;
     let chosen = chosen_in(asked.run, asked.step);
     let mut lines: Column<'_, Message> = column![].spacing(space::S);
@@ -116,8 +120,7 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
     let moving = live.breathing && ctx.moves;
     let name = ctx.text(if moving { "player-breath-picture" } else { "player-breath-picture-rest" });
     let length = |seconds: u8| Duration::from_secs(u64::from(seconds));
-    let circle =
-        look.breath(&name, Duration::from_secs(u64::from(seconds)), length(inwards), length(outwards), moving);
+    let circle = look.breath(&name, Duration::from_secs(u64::from(seconds)), length(inwards), length(outwards), moving);
     let args = [("in", inwards.into()), ("out", outwards.into()), ("seconds", seconds.into())];
     let words = if !ctx.moves {
         ctx.text_with("player-breath-still", &args)
@@ -184,11 +187,9 @@ fn draft<'a>(ctx: Ctx<'a>, asked: Asked<'a>, template: &'a str, part: Option<Par
         None => ctx.text("player-draft-own"),
     };
     let lines = if ctx.look.tight { 4 } else { 6 };
-    let mut all = column![
-        look.area_named(&asked.step.title, "", &asked.sheet.content, lines, |edit| {
-            to_sheet(sheet::Message::Typed(edit))
-        }),
-    ]
+    let mut all = column![look.area_named(&ctx.text("player-answer"), "", &asked.sheet.content, lines, |edit| {
+        to_sheet(sheet::Message::Typed(edit))
+    }),]
     .spacing(space::S);
     let filled = fill(template, asked.exercise, &asked.run.answers, language);
     let differs = asked.sheet.content.text() != filled;

@@ -3,8 +3,8 @@
 use iced::Element;
 use iced::widget::{Column, column};
 
-use super::controls::buttons;
 use super::Message;
+use super::controls::buttons;
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;

@@ -37,7 +37,8 @@ impl Clock {
 
     fn gone(&self, now: Timestamp) -> SignedDuration {
         // A clock that was set back does not give time back.
-        let running = self.since.map_or(SignedDuration::ZERO, |since| now.duration_since(since).max(SignedDuration::ZERO));
+        let running =
+            self.since.map_or(SignedDuration::ZERO, |since| now.duration_since(since).max(SignedDuration::ZERO));
         self.before.saturating_add(running)
     }
 
@@ -157,7 +158,13 @@ impl Live {
                 self.with_clock(|clock| clock.pause(now));
             }
             Message::BegunAgain => {
-                *self = Self { clock: Some(Clock::new(self.minutes)), untimed: self.untimed, turn: 0, stopped: false, ..self.clone() };
+                *self = Self {
+                    clock: Some(Clock::new(self.minutes)),
+                    untimed: self.untimed,
+                    turn: 0,
+                    stopped: false,
+                    ..self.clone()
+                };
             }
             // What is over no longer ticks.
             Message::Ticked => self.with_clock(|clock| {

@@ -101,7 +101,9 @@ impl Sheet {
 
     /// Does what the message asks, and puts the answer on the desk.
     pub fn update(&mut self, message: Message, exercise: &Exercise, step: &Step, desk: &mut Desk, language: Language) {
-        let Some(run) = desk.progress(&exercise.id).and_then(|progress| progress.run(self.run)).cloned() else { return };
+        let Some(run) = desk.progress(&exercise.id).and_then(|progress| progress.run(self.run)).cloned() else {
+            return;
+        };
         let answer = match message {
             Message::Typed(edit) => {
                 let is_edit = edit.is_edit();
@@ -115,7 +117,10 @@ impl Sheet {
             Message::OptionTapped(id) => Answer::Chosen(self.tapped(&id, step, &run)),
             Message::OwnTapped => {
                 self.own_chosen = !self.own_chosen;
-                Answer::Chosen(Chosen { ids: Vec::new(), own: if self.own_chosen { self.own.clone() } else { String::new() } })
+                Answer::Chosen(Chosen {
+                    ids: Vec::new(),
+                    own: if self.own_chosen { self.own.clone() } else { String::new() },
+                })
             }
             Message::OwnTyped(own) => {
                 self.own_chosen = true;
@@ -205,7 +210,9 @@ pub fn chosen_in(run: &Run, step: &Step) -> Chosen {
 pub fn order_of(step: &Step, run: &Run) -> Vec<String> {
     let Kind::Sort { items } = &step.kind else { return Vec::new() };
     let mut order: Vec<String> = match run.answers.get(&step.id) {
-        Some(Answer::Sorted(ids)) => ids.iter().filter(|id| items.iter().any(|item| item.id == **id)).cloned().collect(),
+        Some(Answer::Sorted(ids)) => {
+            ids.iter().filter(|id| items.iter().any(|item| item.id == **id)).cloned().collect()
+        }
         _ => Vec::new(),
     };
     for item in items {

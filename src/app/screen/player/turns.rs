@@ -3,9 +3,9 @@
 use iced::Element;
 use iced::widget::column;
 
+use super::Message;
 use super::controls::{buttons, left_in_words};
 use super::live::{self, Live};
-use super::Message;
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 
@@ -58,15 +58,12 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
     column![
         look.together_card(
-            column![
-                look.note(turn),
-                look.heading(named("player-turn-speaks", speaks)),
-                look.body(speaker),
-                time,
-            ]
-            .spacing(space::S)
+            column![look.note(turn), look.heading(named("player-turn-speaks", speaks)), look.body(speaker), time,]
+                .spacing(space::S)
         ),
-        look.card(column![look.strong(named("player-turn-listens", listens)), look.quiet_words(listener)].spacing(space::S)),
+        look.card(
+            column![look.strong(named("player-turn-listens", listens)), look.quiet_words(listener)].spacing(space::S)
+        ),
         buttons(all),
     ]
     .spacing(space::M)
