@@ -122,6 +122,15 @@ impl Sameside {
 
     /// Does what a message asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let reminded = self.desk.reminds();
+        let task = self.handle(message);
+        if self.desk.reminds() && !reminded {
+            self.wake_reminder();
+        }
+        task
+    }
+
+    fn handle(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Chrome(chrome::Message::PageChosen(page)) => self.open(page),
             Message::Chrome(chrome::Message::BackChosen) => self.back(),

@@ -13,6 +13,7 @@ use crate::locale::{Language, Texts};
 use crate::store::data::Trouble;
 use crate::store::settings::ZOOMS;
 use crate::store::{Place, Report};
+use crate::watch;
 
 impl Sameside {
     pub(super) fn act(&mut self, action: Action<screen::Message>) -> Task<Message> {
@@ -107,20 +108,28 @@ impl Sameside {
             self.say(self.texts.get("settings-reminder-safety"));
             return opened;
         }
-        let root = self.desk.root().to_owned();
         self.desk.change_plan(|plan| plan.on = on);
-        if self.desk.shelf().is_none() {
-            return Task::none();
-        }
-        if let Some(shelf) = self.desk.shelf() {
-            // The background process reads the plan from disk.
-            let _ = shelf.flush(super::start::PATIENCE);
-        }
-        if let Err(why) = super::start::set_reminder(&root, on) {
-            let words = self.texts.with("settings-reminder-failed", &[("why", why.into())]);
-            self.banners.push(Banner::Trouble(words));
+        if self.desk.shelf().is_some()
+            && let Err(why) = super::start::set_login_entry(self.desk.root(), on)
+        {
+            self.reminder_failed(&why);
         }
         Task::none()
+    }
+
+    /// Starts the background process, which ends whenever there is nothing to wait for.
+    pub(super) fn wake_reminder(&mut self) {
+        let Some(shelf) = self.desk.shelf() else { return };
+        // It reads the plan from disk.
+        let _ = shelf.flush(super::start::PATIENCE);
+        if let Err(error) = watch::start_now(&watch::own_exe(), self.desk.root()) {
+            self.reminder_failed(&error.to_string());
+        }
+    }
+
+    fn reminder_failed(&mut self, why: &str) {
+        let words = self.texts.with("settings-reminder-failed", &[("why", why.to_owned().into())]);
+        self.banners.push(Banner::Trouble(words));
     }
 
     pub(super) fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
@@ -188,6 +197,9 @@ impl Sameside {
         let Some(shelf) = self.desk.shelf().cloned() else { return };
         let mut troubles = Vec::new();
         self.desk.data.reload(&shelf, place, &mut troubles);
+        if *place == Place::Reminder {
+            self.desk.notice_clock();
+        }
         for trouble in &troubles {
             self.trouble(trouble);
         }

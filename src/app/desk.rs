@@ -8,7 +8,7 @@ use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
-use crate::couple::{Member, MemberCard};
+use crate::couple::{Member, MemberCard, Word};
 use crate::directory::{Therapist, TherapistId};
 use crate::exercise::{Invitation, Progress};
 use crate::fields::Document;
@@ -113,6 +113,35 @@ impl Desk {
     #[must_use]
     pub fn here(&self) -> Member {
         self.data.settings.here
+    }
+
+    /// Whether the reminder on this device is that of whoever is here, or nobody's yet.
+    #[must_use]
+    pub fn owns_plan(&self) -> bool {
+        let plan = &self.data.plan;
+        plan.owner == self.here() || (!plan.on && plan.week.is_empty() && plan.events.is_empty())
+    }
+
+    /// The word that binds the reminder: that of the partner of whoever set it.
+    #[must_use]
+    pub fn binding_word(&self) -> Word {
+        let asked = if self.owns_plan() { self.here().other() } else { self.data.plan.owner.other() };
+        self.card(asked).word
+    }
+
+    /// Whether the background process has something to wait for.
+    #[must_use]
+    pub fn reminds(&self) -> bool {
+        let plan = &self.data.plan;
+        plan.on && plan.safety_seen && !plan.week.is_empty()
+    }
+
+    /// Notices a clock that was set back; said when the plan was read.
+    pub fn notice_clock(&mut self) {
+        let now = self.now().timestamp();
+        self.change_plan(|plan| {
+            plan.notice_clock(now);
+        });
     }
 
     /// What a member shows to the other.
@@ -239,7 +268,11 @@ impl Desk {
 
     /// Changes the quiet windows, or notes something about asking.
     pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
+        let (here, owns) = (self.here(), self.owns_plan());
         let old = self.data.plan.clone();
+        if owns {
+            self.data.plan.owner = here;
+        }
         change(&mut self.data.plan);
         self.save(&Place::Reminder, &old, &self.data.plan, When::Now);
     }

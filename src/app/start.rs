@@ -98,6 +98,7 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
     let ids = exercise_ids(&exercises);
     let mut desk = Desk::new(shelf, &ids, &mut troubles);
     name_the_pair(&mut desk);
+    desk.notice_clock();
     let first = if desk.data.settings.welcomed { Page::Today } else { Page::FirstRun };
     let mut state = Sameside::new(desk, first, appearance, &exercises);
     if let Some(page) = page {
@@ -107,6 +108,9 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
         state.trouble(trouble);
     }
     state.inbox = Some(inbox);
+    if state.desk.reminds() {
+        state.wake_reminder();
+    }
     show(state)?;
     Ok(Ended::Closed)
 }
@@ -176,19 +180,15 @@ fn exercise_ids(user: &[(String, String)]) -> Vec<String> {
     library.exercises.into_iter().map(|exercise| exercise.id).collect()
 }
 
-/// Sets the login entry and starts or stops the background reminder.
+/// Sets or removes the entry that starts the background reminder at login. Switched off, a running one sees so in
+/// the plan and ends by itself.
 ///
 /// # Errors
 /// What a person can read about why it did not work.
-pub fn set_reminder(root: &Path, on: bool) -> Result<(), String> {
+pub fn set_login_entry(root: &Path, on: bool) -> Result<(), String> {
     let autostart = Autostart::of_user().map_err(|error| error.to_string())?;
-    if !on {
-        // The background process sees that the plan is off, and ends by itself.
-        return autostart.remove().map_err(|error| error.to_string());
-    }
-    let exe = watch::own_exe();
-    autostart.install(&exe, root).map_err(|error| error.to_string())?;
-    watch::start_now(&exe, root).map_err(|error| error.to_string())
+    let done = if on { autostart.install(&watch::own_exe(), root) } else { autostart.remove() };
+    done.map_err(|error| error.to_string())
 }
 
 /// The application on a state: for `run`, for the tests and for `pictures`.

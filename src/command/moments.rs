@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::CommandError;
 use crate::couple::MemberCard;
 use crate::locale::{Language, Texts};
-use crate::moment::{Plan, Spoken, forecast};
+use crate::moment::{Plan, Spoken, forecast, sealed};
 use crate::store::settings::Settings;
 use crate::store::{Opening, Place, Record, Role, Shelf};
 use crate::watch::report::report;
@@ -28,7 +28,9 @@ pub(super) fn run(
     }
     let spoken = shelf.load::<Spoken>(&Place::Spoken).value;
     let settings = shelf.load::<Settings>(&Place::Settings).value;
-    let partner = shelf.load_record::<MemberCard>(&Record::Member(settings.here.other())).0;
+    // Of the word of whoever may be asked nothing is told but that it is quiet: not when it ends.
+    let partner = shelf.load_record::<MemberCard>(&Record::Member(plan.value.owner.other())).0;
+    let word = sealed(partner.value.word, now);
     let from = match from {
         Some(day) => {
             day.to_zoned(now.time_zone().clone()).map_err(|error| CommandError::Input(format!("--from: {error}")))?
@@ -36,6 +38,6 @@ pub(super) fn run(
         None => now.clone(),
     };
     let language = language.or(settings.language).unwrap_or_else(Language::of_system);
-    let forecasts = forecast(&plan.value, &spoken, partner.value.word, &from, days);
+    let forecasts = forecast(&plan.value, &spoken, word, &from, days);
     Ok(report(&Texts::new(language), &forecasts))
 }

@@ -12,7 +12,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::exercise::{Stage, next_step};
 use crate::locale::Texts;
-use crate::moment::{What, may_open_check, next_moment};
+use crate::moment::{What, may_open_check, next_moment, waits_for_window};
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -130,10 +130,11 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let desk = ctx.desk;
     let (plan, spoken, now) = (&desk.data.plan, &desk.data.spoken, desk.now());
-    let word = desk.card(desk.here().other()).word;
-    let words = if spoken.unseen.is_some() && may_open_check(word, &now) {
+    let word = desk.binding_word();
+    let owns = desk.owns_plan();
+    let words = if owns && waits_for_window(plan, spoken, word, &now) {
         ctx.text("today-moment-missed")
-    } else if !plan.on || plan.week.is_empty() {
+    } else if !owns || !plan.on || plan.week.is_empty() {
         ctx.text("today-moment-none")
     } else {
         match next_moment(plan, spoken, word, &now) {
@@ -145,12 +146,12 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
         }
     };
     let mut buttons: Vec<Element<'_, Message>> = Vec::new();
-    if may_open_check(word, &now) {
+    if may_open_check(desk.card(desk.here().other()).word, &now) {
         let check = look.quiet_icon(Icon::Leaf, &ctx.text("today-calm-now"), Message::PageChosen(Page::CalmCheck));
         buttons.push(check.into());
     }
     buttons.push(look.quiet_icon(Icon::Wind, &ctx.text("today-argued"), Message::ArgumentNoted).into());
-    if plan.week.is_empty() {
+    if owns && plan.week.is_empty() {
         buttons.push(look.link(&ctx.text("today-moment-set"), Message::PageChosen(Page::Moment)).into());
     }
     look.card(
