@@ -19,7 +19,7 @@ const WIDTH: f32 = 780.0;
 pub struct Card {}
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// The way to the invitation, while there are no words.
     InvitationChosen,

@@ -278,7 +278,9 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Tap<'_, Message> {
                     shell.capture_event();
                 }
             }
-            Event::Touch(event) => touch(state, *event, over, message, shell),
+            // Inside something scrolled, only the cursor is in the content's coordinates; a finger's event is in the
+            // window's. The window moves the cursor with the finger.
+            Event::Touch(event) => touch(state, *event, cursor.position().is_some_and(over), message, shell),
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat: false, .. })
                 if state.focused
                     && !modifiers.alt()
@@ -356,7 +358,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Tap<'_, Message> {
 fn touch<Message: Clone>(
     state: &mut State,
     event: touch::Event,
-    over: impl Fn(Point) -> bool,
+    over: bool,
     message: &Message,
     shell: &mut Shell<'_, Message>,
 ) {
@@ -364,7 +366,7 @@ fn touch<Message: Clone>(
     match event {
         touch::Event::FingerPressed { id, position } => {
             state.ring = false;
-            state.pressed = over(position).then_some((position, Some(id)));
+            state.pressed = over.then_some((position, Some(id)));
         }
         touch::Event::FingerMoved { id, position } => {
             if state.pressed.is_some_and(|(start, finger)| finger == Some(id) && start.distance(position) > SLOP) {
@@ -374,7 +376,7 @@ fn touch<Message: Clone>(
         touch::Event::FingerLifted { id, position } => {
             if let Some((start, Some(finger))) = state.pressed.take()
                 && finger == id
-                && over(position)
+                && over
                 && start.distance(position) <= SLOP
             {
                 shell.publish(message.clone());
