@@ -3,10 +3,7 @@ invitation-lead = Tes propres phrases, mises ensemble. Elle reste avec toi jusqu
 invitation-empty = Rien n’est encore ici. Chaque exercice laisse une phrase, et elles se rassemblent ici.
 invitation-empty-begin = Commencer par « { $title } »
 invitation-parts = Les six parties
-invitation-parts-count = { $count ->
-    [one] { $count } sur 6 est ici. Aucune n’est obligatoire.
-   *[other] { $count } sur 6 sont ici. Aucune n’est obligatoire.
-}
+invitation-parts-count = Il y en a { $count } sur 6. Aucune n’est obligatoire.
 invitation-part-missing = Pas encore ici. Elle vient de « { $title } ».
 invitation-part-nowhere = Pas encore ici.
 invitation-words = Tes mots

@@ -5,6 +5,7 @@ pub mod answers;
 mod controls;
 mod end;
 pub mod live;
+mod message;
 pub mod sheet;
 mod step;
 mod turns;
@@ -18,7 +19,6 @@ use jiff::Timestamp;
 use super::{Action, exercises};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::{Desk, Left};
-use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::exercise::draft::parts;
 use crate::exercise::{Exercise, Kind, Library, Moved, Progress};
@@ -27,6 +27,8 @@ use crate::store::When;
 
 use answers::Answers;
 use live::Live;
+pub use message::Message;
+use message::elsewhere;
 use sheet::Sheet;
 
 /// The name under which the page is scrolled to its top.
@@ -51,61 +53,6 @@ pub struct Player {
     live: Live,
     evidence_open: bool,
     answers: Answers,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// Another exercise was chosen in the list beside.
-    ExerciseChosen(String),
-    /// Begin, go on, or do it again.
-    BeginChosen,
-    /// From the first step, with the answers that are there.
-    FromStartChosen,
-    /// What it rests on was unfolded or folded.
-    EvidenceUnfolded,
-    /// The way to Safety.
-    SafetyChosen,
-    /// The run was looked at again.
-    LookedBack(Timestamp),
-    /// A run was unfolded or folded.
-    RunUnfolded(Timestamp),
-    /// A run was to be shown on the exercise's page.
-    RunShown(Timestamp),
-    /// An older answer was to be changed: its run, its step.
-    EditingBegun(Timestamp, String),
-    /// That was done.
-    EditingEnded,
-    /// An answer was deleted: its run, its step.
-    AnswerDeleted(Timestamp, String),
-    /// It was wanted back.
-    DeletionUndone,
-    /// A whole run was to be deleted.
-    RunDeletionAsked(Timestamp),
-    /// It was deleted.
-    RunDeleted(Timestamp),
-    /// It was kept.
-    RunKept,
-    /// Next, or finish.
-    NextChosen,
-    /// One step back.
-    PreviousChosen,
-    /// On without an answer.
-    SkipChosen,
-    /// Back to why it is there.
-    AboutChosen,
-    /// In the answer.
-    Sheet(sheet::Message),
-    /// In what runs.
-    Live(live::Message),
-    /// On to the invitation.
-    InvitationChosen,
-    /// On to Today.
-    TodayChosen,
-    /// On to the library.
-    LibraryChosen,
-    /// Copy these words.
-    CopyChosen(String),
 }
 
 impl Player {
@@ -400,17 +347,5 @@ impl Player {
             Shown::Step(at) => step::view(ctx, self, exercise, at),
             Shown::End => end::view(ctx, exercise),
         }
-    }
-}
-
-fn elsewhere(message: Message) -> Action<Message> {
-    match message {
-        Message::ExerciseChosen(id) => Action::Replace(Page::Exercise(id)),
-        Message::SafetyChosen => Action::Open(Page::Safety),
-        Message::InvitationChosen => Action::Open(Page::Invitation),
-        Message::TodayChosen => Action::Open(Page::Today),
-        Message::LibraryChosen => Action::Open(Page::Exercises),
-        Message::CopyChosen(words) => Action::Copy(words),
-        _ => Action::None,
     }
 }
