@@ -163,7 +163,7 @@ impl Sameside {
                 moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
                 height: size.height,
             };
-            let inside = self.screen.view(ctx).map(Message::Screen);
+            let inside = widget::fresh::fresh(self.trail.here(), self.screen.view(ctx).map(Message::Screen));
             let banners =
                 banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)

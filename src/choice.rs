@@ -3,11 +3,13 @@
 pub mod ballots;
 mod marks;
 pub mod plan;
+pub mod reveal;
 mod rule;
 pub mod seal;
 
 pub use ballots::{BadBallots, Ballots};
 pub use marks::{Ballot, BallotError, Mark, Marks};
-pub use plan::{Round, SessionPlan, Status};
+pub use plan::{Found, Round, SessionPlan, Status};
+pub use reveal::reveal;
 pub use rule::{Line, Outcome, Tie, choose};
 pub use seal::{Bound, Nonce, Opening, SealError, SealFile};

@@ -1,7 +1,7 @@
 //! Where the couple stands on the path `Prepare → Ask → Choose → Meet → After`, read from what is on the desk.
 
 use super::desk::Desk;
-use crate::choice::{Outcome, choose, seal};
+use crate::choice::{Outcome, Status};
 use crate::directory::TherapistId;
 use crate::exercise::Stage;
 use crate::moment::{Outcome as Answer, What};
@@ -42,23 +42,27 @@ pub fn is_refused(desk: &Desk) -> bool {
     last_answer(desk) == Some(Answer::No)
 }
 
-/// What the two sealed ballots say, once both are open and hold.
+/// What the rule found in the round that is on, once both were done.
 #[must_use]
 pub fn outcome(desk: &Desk) -> Option<Outcome> {
-    let data = &desk.data;
-    let seals = crate::couple::Each { one: data.seals.one.value.clone(), two: data.seals.two.value.clone() };
-    let round = &data.round.value;
-    let ballots = seal::verify(&data.pair.id, round.round, &seals).ok()?;
-    Some(choose(&ballots.one, &ballots.two, round.last_word))
+    desk.data.round.value.outcome().cloned()
 }
 
-/// The therapist that the plan is about, or that the marks agree on.
+/// The therapist that the plan is about, or that the marks agree on; `None` while nobody is left to call.
 #[must_use]
 pub fn agreed(desk: &Desk) -> Option<TherapistId> {
-    if let Some(id) = &desk.data.session.value.therapist {
-        return Some(id.clone());
-    }
+    let plan = &desk.data.session.value;
+    let gone = match &plan.therapist {
+        Some(id) if plan.status != Status::NotAvailable => return Some(id.clone()),
+        gone => gone.as_ref(),
+    };
     match outcome(desk)? {
+        // The plan ended with one of this round's two, after the other: the round has nobody else.
+        Outcome::Agreed { therapist, backup, .. }
+            if gone.is_some_and(|id| *id == therapist || backup.as_ref() == Some(id)) =>
+        {
+            None
+        }
         Outcome::Agreed { therapist, .. } => Some(therapist),
         Outcome::NoSharedOption => None,
     }

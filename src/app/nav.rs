@@ -1,7 +1,7 @@
 //! Where one can be, and how one got there.
 
 /// A page of the app. Its state, if it has any, is made anew when it is opened.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Page {
     /// The three first cards.
     FirstRun,

@@ -119,6 +119,7 @@ pub fn state(preset: Preset, language: Language, set: impl FnOnce(&mut Settings)
     if !matches!(preset, Preset::Empty | Preset::FirstRun) {
         couple(&mut desk, language);
     }
+    choosing::fill(preset, &mut desk);
     match preset {
         Preset::Refused => {
             let at = now().timestamp();

@@ -7,13 +7,16 @@ pub mod card;
 pub mod describe;
 pub mod dots;
 pub mod field;
+pub mod fresh;
 pub mod icon;
 pub mod keys;
+pub mod meeting;
 pub mod numbers;
 pub mod pick;
 pub mod picture;
 pub mod sort;
 pub mod tap;
+pub mod unfold;
 pub mod words;
 
 pub use describe::Role;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::choice::Outcome;
 use crate::couple::Member;
 use crate::directory::TherapistId;
 use crate::document;
@@ -23,6 +24,9 @@ pub const QUESTIONS: [&str; 10] = [
     "question-one-session",
 ];
 
+/// What two people may agree on before the session, as names of texts. Suggestions: they may add their own.
+pub const AGREEMENTS: [&str; 4] = ["agree-decide-after", "agree-no-decision", "agree-once", "agree-pause"];
+
 document! {
     /// The shortlist of one round, kept in `shared/plan/`. A change of the list or of the last word is a new round,
     /// because marks that were made for another list say nothing about this one.
@@ -33,7 +37,18 @@ document! {
         pub therapists: Vec<TherapistId>,
         /// Whose order decides between two that are level: the invited partner. Both see this before they mark.
         pub last_word: Member,
+        /// What the rule found, once both were done. It holds nothing that tells whose No it was.
+        pub found: Option<Found>,
     }
+}
+
+/// What the rule found in one round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The round. The fields of a file are joined one by one, so this keeps a late result out of the next round.
+    pub round: u32,
+    /// The result.
+    pub outcome: Outcome,
 }
 
 impl Round {
@@ -50,7 +65,19 @@ impl Round {
                 list.push(id);
             }
         }
-        Self { round: self.round.saturating_add(1), therapists: list, last_word: self.last_word }
+        Self { round: self.round.saturating_add(1), therapists: list, last_word: self.last_word, found: None }
+    }
+
+    /// Whether a round was ever begun.
+    #[must_use]
+    pub const fn is_begun(&self) -> bool {
+        self.round > 0
+    }
+
+    /// What the rule found in this round, once both were done.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.found.as_ref().filter(|found| found.round == self.round).map(|found| &found.outcome)
     }
 }
 
@@ -113,7 +140,7 @@ document! {
         pub answers: BTreeMap<String, String>,
         /// The couple's own questions.
         pub own_questions: Vec<String>,
-        /// What the two agree on beforehand, one sentence each.
+        /// What the two agree on beforehand: names of texts out of [`AGREEMENTS`], or a sentence of their own.
         pub agreed: Vec<String>,
     }
 }
@@ -168,7 +195,13 @@ mod tests {
         assert_eq!(SessionPlan::take(&plan().put()), (plan(), Vec::new()));
         let round = Round { last_word: Member::Two, ..Round::default() }.next([id("a"), id("b"), id("a")]);
         assert_eq!((round.round, round.therapists.len(), round.last_word), (1, 2, Member::Two));
-        assert_eq!(Round::take(&round.put()), (round, Vec::new()));
+        assert_eq!(Round::take(&round.put()), (round.clone(), Vec::new()));
+        let outcome = Outcome::Agreed { therapist: id("a"), backup: Some(id("b")), tie: None };
+        let found = Round { found: Some(Found { round: 1, outcome: outcome.clone() }), ..round };
+        assert_eq!(Round::take(&found.put()), (found.clone(), Vec::new()));
+        assert_eq!(found.outcome(), Some(&outcome));
+        assert_eq!(Round { round: 2, ..found.clone() }.outcome(), None, "a result of another round");
+        assert_eq!(found.next([id("a")]).found, None);
     }
 
     #[test]

@@ -8,12 +8,14 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::choice::Ballot;
 use crate::couple::Member;
 use crate::directory::TherapistId;
 
 /// What the rule finds. It holds nothing that tells whose No it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// One whom both can live with.
     Agreed {
@@ -29,7 +31,7 @@ pub enum Outcome {
 }
 
 /// Two therapists were level; the order of the person with the last word decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tie {
     /// The one that was level with the result.
     pub other: TherapistId,

@@ -15,8 +15,9 @@
 //! One commitment covers the whole ballot of a round, rather than one per therapist: it is one file that is written
 //! at once, and how many were marked, or which mark was changed last, cannot be read from it.
 //!
-//! Limits. The one who opens second can refuse to open; no scheme of two without a third party prevents it. After
-//! the reveal, someone who reads the files by hand can see both ballots; the program never shows them.
+//! Limits. The one who opens second can refuse to open; no scheme of two without a third party prevents it. Someone
+//! who reads a plain opening by hand can see the ballot. So on one device none is ever written: see
+//! [`reveal`](super::reveal).
 
 use std::fmt::Write as _;
 
@@ -38,7 +39,7 @@ document! {
         pub round: u32,
         /// SHA-256 of nonce and ballot: 64 hexadecimal digits.
         pub commitment: String,
-        /// What was sealed. Written only once the partner's commitment is there.
+        /// What was sealed. Written only once the partner's commitment is there, and never on one device for two.
         pub opening: Option<Opening>,
     }
 }

@@ -1,1 +1,59 @@
-# session
+# The plan of one session.
+session-title = Our session
+session-empty-title = Nothing to plan yet
+session-empty-lead = Once you have found a therapist you can both live with, you plan one session here.
+session-empty-note = One session is one try. After it, each of you decides again.
+session-nobody-left-title = Nobody is left to call
+session-nobody-left-lead = The ones you agreed on are not available. That happens a lot. You can choose again.
+session-available-after-all = They are available after all
+session-choose = Choose together
+session-call = Call { $phone }
+session-copy-phone = Copy the number
+session-mail = Write a mail
+session-no-number = There is no phone number or mail address here yet.
+session-open-therapist = Open this therapist
+session-backup = If that does not work out: { $therapist }.
+session-caller = Who calls?
+session-status = Where things stand
+session-stepped-up = Your second choice is first now.
+session-past-title = How was it?
+session-past-lead = Give it a day or two. Each of you decides alone if you would go again.
+session-when = When and where
+session-date = Day
+session-date-hint = December 3
+session-date-bad = This day is not clear yet. Try “December 3”, or 2026-12-03.
+session-time = Time
+session-time-hint = 6:30 pm
+session-time-bad = This time is not clear yet. Try “6:30 pm”, or 18:30.
+session-place = Place
+session-place-hint = Address, floor, where to park
+session-link = Link, if it is online
+session-link-hint = https://
+session-link-open = Open the link
+session-money = Money
+session-cost = What it costs
+session-cost-hint = 150 dollars for 50 minutes
+session-payer = Who pays
+session-payer-hint = Half and half
+session-questions = Questions for the first call
+session-questions-lead = Tap one to note the answer. You need not ask them all.
+session-questions-count = { $count ->
+    [0] No answers noted yet.
+    [one] One answer noted.
+   *[other] { $count } answers noted.
+}
+session-answer = What they said
+session-answer-hint = In a few words
+session-own-question = A question of your own
+session-own-question-hint = What else would you like to know?
+session-add-question = Add the question
+session-remove-question = Take this question off
+session-agreements = What we agree beforehand
+session-agreements-lead = Tick what you both want. It makes the hour lighter.
+session-own-agreement = Something of your own
+session-own-agreement-hint = We go for a walk afterwards
+session-add-agreement = Add it
+agree-decide-after = We can each decide afterwards.
+agree-no-decision = No decision about the relationship in that hour.
+agree-once = It is one session. Nothing more is settled.
+agree-pause = Each of us can ask for a break at any time.

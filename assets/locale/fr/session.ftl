@@ -1,1 +1,59 @@
-# session
+# La préparation d’une séance.
+session-title = Notre séance
+session-empty-title = Rien à prévoir pour le moment
+session-empty-lead = Quand vous aurez trouvé un thérapeute qui vous va à tous les deux, vous préparerez une séance ici.
+session-empty-note = Une séance, c’est un essai. Après, chacun décide de nouveau.
+session-nobody-left-title = Il ne reste personne à appeler
+session-nobody-left-lead = Ceux que vous aviez choisis ne sont pas disponibles. Cela arrive souvent. Vous pouvez choisir de nouveau.
+session-available-after-all = Finalement, c’est possible
+session-choose = Choisir ensemble
+session-call = Appeler le { $phone }
+session-copy-phone = Copier le numéro
+session-mail = Écrire un courriel
+session-no-number = Il n’y a encore ni téléphone ni courriel ici.
+session-open-therapist = Ouvrir cette fiche
+session-backup = Si cela ne marche pas : { $therapist }.
+session-caller = Qui appelle ?
+session-status = Où en sont les choses
+session-stepped-up = Votre deuxième choix est maintenant le premier.
+session-past-title = Comment était-ce ?
+session-past-lead = Laissez passer un jour ou deux. Chacun décide de son côté s’il y retournerait.
+session-when = Quand et où
+session-date = Jour
+session-date-hint = 3 décembre
+session-date-bad = Ce jour n’est pas encore clair. Essayez « 3 décembre », ou 2026-12-03.
+session-time = Heure
+session-time-hint = 18 h 30
+session-time-bad = Cette heure n’est pas encore claire. Essayez « 18 h 30 ».
+session-place = Lieu
+session-place-hint = Adresse, étage, où se garer
+session-link = Lien, si c’est en ligne
+session-link-hint = https://
+session-link-open = Ouvrir le lien
+session-money = Argent
+session-cost = Ce que cela coûte
+session-cost-hint = 150 dollars pour 50 minutes
+session-payer = Qui paie
+session-payer-hint = Moitié-moitié
+session-questions = Questions pour le premier appel
+session-questions-lead = Touchez une question pour noter la réponse. Pas besoin de toutes les poser.
+session-questions-count = { $count ->
+    [0] Aucune réponse notée.
+    [one] Une réponse notée.
+   *[other] { $count } réponses notées.
+}
+session-answer = Ce qu’on vous a dit
+session-answer-hint = En quelques mots
+session-own-question = Votre propre question
+session-own-question-hint = Que voulez-vous savoir d’autre ?
+session-add-question = Ajouter la question
+session-remove-question = Retirer cette question
+session-agreements = Ce que nous convenons d’avance
+session-agreements-lead = Cochez ce que vous voulez tous les deux. L’heure en sera plus légère.
+session-own-agreement = Une idée à vous
+session-own-agreement-hint = On va marcher après
+session-add-agreement = L’ajouter
+agree-decide-after = Chacun pourra décider après.
+agree-no-decision = Pas de décision sur le couple pendant cette heure.
+agree-once = C’est une seule séance. Rien de plus n’est décidé.
+agree-pause = Chacun peut demander une pause à tout moment.

@@ -1,44 +1,226 @@
-//! The one session: who calls, when, where, what it costs.
+//! The one session: who calls, when, where, what it costs, what to ask, what the two agree on beforehand.
 
+mod call;
+mod details;
+mod questions;
+mod when;
+
+use iced::widget::column;
 use iced::{Element, Subscription};
 
 use super::Action;
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
+use crate::app::journey;
+use crate::app::nav::Page;
+use crate::app::theme::space;
+use crate::app::widget::fresh::fresh;
+use crate::choice::{SessionPlan, Status};
+use crate::couple::Member;
 use crate::exercise::Library;
 use crate::locale::Texts;
 
 /// The state of the page.
 #[derive(Debug, Default)]
-pub struct Session {}
+pub struct Session {
+    /// The day as it is typed.
+    date: String,
+    /// The time as it is typed.
+    time: String,
+    /// The question that is unfolded: its name, or its words if it is the couple's own.
+    open: Option<String>,
+    /// The couple's own question in the making.
+    question: String,
+    /// The couple's own agreement in the making.
+    agreement: String,
+    /// The plan before the back-up stepped up, for undoing.
+    before: Option<Box<SessionPlan>>,
+}
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum Message {}
+pub enum Message {
+    /// Where things stand was chosen.
+    StatusChosen(Status),
+    /// The back-up's step up was taken back.
+    StepUndone,
+    /// Who calls was chosen.
+    CallerChosen(Member),
+    /// The day was edited.
+    DateEdited(String),
+    /// The time was edited.
+    TimeEdited(String),
+    /// One of the plain fields was edited.
+    Edited(Field, String),
+    /// A question was unfolded, or folded.
+    QuestionToggled(String),
+    /// An answer was edited: the question's name, and what the therapist said.
+    AnswerEdited(String, String),
+    /// The couple's own question was edited.
+    QuestionEdited(String),
+    /// The couple's own question was added.
+    QuestionAdded,
+    /// The couple's own question was taken off.
+    QuestionRemoved(String),
+    /// Something to agree on was ticked, or unticked.
+    AgreementToggled(String),
+    /// The couple's own agreement was edited.
+    AgreementEdited(String),
+    /// The couple's own agreement was added.
+    AgreementAdded,
+    /// Something is to be opened: a phone number, a mail address, a link.
+    Visited(String),
+    /// Something is to be copied.
+    Copied(String),
+    /// Another page was chosen.
+    PageChosen(Page),
+}
+
+/// The fields that hold a couple's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// Room or address.
+    Place,
+    /// Link for a session by video.
+    Link,
+    /// What it costs.
+    Cost,
+    /// Who pays.
+    Payer,
+}
+
+impl Field {
+    const fn of(self, plan: &mut SessionPlan) -> &mut String {
+        match self {
+            Self::Place => &mut plan.place,
+            Self::Link => &mut plan.link,
+            Self::Cost => &mut plan.cost,
+            Self::Payer => &mut plan.payer,
+        }
+    }
+}
 
 impl Session {
     /// The page as it is when it is opened.
     #[must_use]
-    pub fn new(_desk: &Desk, _library: &Library, _texts: &Texts) -> Self {
-        Self::default()
+    pub fn new(desk: &Desk, _library: &Library, texts: &Texts) -> Self {
+        let mut page = Self::default();
+        page.take_up(&desk.data.session.value, texts);
+        page
+    }
+
+    /// Takes up the day and the time, unless what is typed says the same.
+    fn take_up(&mut self, plan: &SessionPlan, texts: &Texts) {
+        self.date = plan.date.map(|date| date.to_string()).unwrap_or_default();
+        self.time = plan.time.map(|time| texts.time(time)).unwrap_or_default();
     }
 
     /// Does what the message asks.
-    pub fn update(
-        &mut self,
-        message: Message,
-        _desk: &mut Desk,
-        _texts: &Texts,
-        _library: &Library,
-    ) -> Action<Message> {
-        match message {}
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
+        adopt(desk);
+        if !matches!(message, Message::StepUndone | Message::Visited(_) | Message::Copied(_)) {
+            // Undoing later would take back more than the step.
+            self.before = None;
+        }
+        match message {
+            Message::StatusChosen(status) => self.choose_status(status, desk, texts),
+            Message::StepUndone => {
+                if let Some(before) = self.before.take() {
+                    self.take_up(&before, texts);
+                    desk.change_session(|plan| *plan = *before);
+                }
+            }
+            Message::CallerChosen(member) => desk.change_session(|plan| plan.caller = Some(member)),
+            Message::DateEdited(text) => {
+                let date = when::parse_date(&text, desk.now().date(), &months(texts));
+                if date.is_some() || text.trim().is_empty() {
+                    desk.change_session(|plan| plan.date = date);
+                }
+                self.date = text;
+            }
+            Message::TimeEdited(text) => {
+                let time = when::parse_time(&text);
+                if time.is_some() || text.trim().is_empty() {
+                    desk.change_session(|plan| plan.time = time);
+                }
+                self.time = text;
+            }
+            Message::Edited(field, text) => desk.change_session(|plan| *field.of(plan) = text),
+            Message::Visited(target) => return Action::Visit(target),
+            Message::Copied(text) => return Action::Copy(text),
+            Message::PageChosen(page) => return Action::Open(page),
+            lists => self.change_lists(lists, desk),
+        }
+        Action::None
+    }
+
+    /// "Not available" lets the back-up step up at once, with a way back.
+    fn choose_status(&mut self, status: Status, desk: &mut Desk, texts: &Texts) {
+        let plan = desk.data.session.value.clone();
+        if status == Status::NotAvailable && plan.backup.is_some() {
+            let next = plan.step_up();
+            self.take_up(&next, texts);
+            self.before = Some(Box::new(plan));
+            self.open = None;
+            desk.change_session(|plan| *plan = next);
+        } else {
+            desk.change_session(|plan| plan.status = status);
+        }
+    }
+
+    /// What changes the questions and the agreements.
+    fn change_lists(&mut self, message: Message, desk: &mut Desk) {
+        match message {
+            Message::QuestionToggled(question) => {
+                self.open = (self.open.as_ref() != Some(&question)).then_some(question);
+            }
+            Message::AnswerEdited(question, answer) => desk.change_session(|plan| {
+                if answer.is_empty() {
+                    plan.answers.remove(&question);
+                } else {
+                    plan.answers.insert(question, answer);
+                }
+            }),
+            Message::QuestionEdited(text) => self.question = text,
+            Message::QuestionAdded => {
+                let question = std::mem::take(&mut self.question).trim().to_owned();
+                if !question.is_empty() && !desk.data.session.value.own_questions.contains(&question) {
+                    desk.change_session(|plan| plan.own_questions.push(question));
+                }
+            }
+            Message::QuestionRemoved(question) => desk.change_session(|plan| {
+                plan.own_questions.retain(|other| *other != question);
+                plan.answers.remove(&question);
+            }),
+            Message::AgreementToggled(sentence) => desk.change_session(|plan| {
+                if plan.agreed.contains(&sentence) {
+                    plan.agreed.retain(|other| *other != sentence);
+                } else {
+                    plan.agreed.push(sentence);
+                }
+            }),
+            Message::AgreementEdited(text) => self.agreement = text,
+            Message::AgreementAdded => {
+                let sentence = std::mem::take(&mut self.agreement).trim().to_owned();
+                if !sentence.is_empty() && !desk.data.session.value.agreed.contains(&sentence) {
+                    desk.change_session(|plan| plan.agreed.push(sentence));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
     pub fn leave(&mut self, _desk: &mut Desk) {}
 
     /// Takes up what changed on disk behind the window's back.
-    pub fn refresh(&mut self, _desk: &Desk, _library: &Library, _texts: &Texts) {}
+    pub fn refresh(&mut self, desk: &Desk, _library: &Library, texts: &Texts) {
+        let plan = &desk.data.session.value;
+        let typed = (when::parse_date(&self.date, desk.now().date(), &months(texts)), when::parse_time(&self.time));
+        if typed != (plan.date, plan.time) {
+            self.take_up(plan, texts);
+        }
+    }
 
     /// What the page listens to while it is shown.
     pub fn subscription(&self) -> Subscription<Message> {
@@ -47,6 +229,61 @@ impl Session {
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        ctx.look.page(ctx.look.title(ctx.text("app-name")))
+        let agreed = journey::agreed(ctx.desk);
+        let inside = match &agreed {
+            Some(therapist) => self.planned(ctx, therapist),
+            None => call::nobody(self, ctx),
+        };
+        // Another therapist is another page: nothing typed for the first one stays in sight.
+        fresh(&agreed, inside)
     }
+
+    fn planned<'a>(&'a self, ctx: Ctx<'a>, therapist: &crate::directory::TherapistId) -> Element<'a, Message> {
+        let look = ctx.look;
+        let mut lines = column![look.title(ctx.text("session-title"))].spacing(space::L);
+        if let Some(undo) = self.stepped_up(ctx) {
+            lines = lines.push(undo);
+        }
+        if let Some(past) = details::past(ctx) {
+            lines = lines.push(past);
+        }
+        look.page(
+            lines
+                .push(call::therapist(ctx, therapist))
+                .push(call::status(ctx))
+                .push(look.hairline())
+                .push(details::when(self, ctx))
+                .push(details::cost(ctx))
+                .push(look.hairline())
+                .push(questions::questions(self, ctx))
+                .push(look.hairline())
+                .push(questions::agreements(self, ctx)),
+        )
+    }
+
+    /// The back-up has just stepped up: says so, with the way back.
+    fn stepped_up<'a>(&'a self, ctx: Ctx<'a>) -> Option<Element<'a, Message>> {
+        self.before.as_ref()?;
+        let undo = ctx.look.link(&ctx.text("undo"), Message::StepUndone).into();
+        Some(ctx.look.banner(&ctx.text("session-stepped-up"), vec![undo]))
+    }
+}
+
+/// Takes the agreed therapist into the plan as soon as something about the session is noted.
+fn adopt(desk: &mut Desk) {
+    let plan = &desk.data.session.value;
+    if plan.therapist.is_none() || journey::agreed(desk) != plan.therapist && plan.status == Status::NotAvailable {
+        super::choose::flow::plan(desk);
+    }
+}
+
+/// The months' names in the language of the page.
+fn months(texts: &Texts) -> Vec<String> {
+    [
+        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+        "month-11", "month-12",
+    ]
+    .into_iter()
+    .map(|key| texts.get(key))
+    .collect()
 }

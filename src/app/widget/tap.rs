@@ -278,9 +278,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Tap<'_, Message> {
                     shell.capture_event();
                 }
             }
-            // Inside something scrolled, only the cursor is in the content's coordinates; a finger's event is in the
-            // window's. The window moves the cursor with the finger.
-            Event::Touch(event) => touch(state, *event, cursor.position().is_some_and(over), message, shell),
+            // A finger's position is told in the window; only the cursor knows how far the page is scrolled.
+            Event::Touch(event) => {
+                let over = |position| cursor.land().position().map_or_else(|| over(position), over);
+                touch(state, *event, over, message, shell);
+            }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat: false, .. })
                 if state.focused
                     && !modifiers.alt()
@@ -358,7 +360,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Tap<'_, Message> {
 fn touch<Message: Clone>(
     state: &mut State,
     event: touch::Event,
-    over: bool,
+    over: impl Fn(Point) -> bool,
     message: &Message,
     shell: &mut Shell<'_, Message>,
 ) {
@@ -366,7 +368,7 @@ fn touch<Message: Clone>(
     match event {
         touch::Event::FingerPressed { id, position } => {
             state.ring = false;
-            state.pressed = over.then_some((position, Some(id)));
+            state.pressed = over(position).then_some((position, Some(id)));
         }
         touch::Event::FingerMoved { id, position } => {
             if state.pressed.is_some_and(|(start, finger)| finger == Some(id) && start.distance(position) > SLOP) {
@@ -376,7 +378,7 @@ fn touch<Message: Clone>(
         touch::Event::FingerLifted { id, position } => {
             if let Some((start, Some(finger))) = state.pressed.take()
                 && finger == id
-                && over
+                && over(position)
                 && start.distance(position) <= SLOP
             {
                 shell.publish(message.clone());
