@@ -285,7 +285,7 @@ fn a_click_on_what_watch_shows_opens_the_window() {
     let watch = Watch { files: &mut files, clock: &&desk, notifier: &notifier, opener: &opener };
     assert_eq!(watch.run(true), Ended::Once);
     let (call, closed) = clicker.join().unwrap();
-    assert_eq!((opened.get(), call.text.0.as_str(), closed.id), (1, "Une note pour vous", call.id));
+    assert_eq!((opened.get(), call.text.0.as_str(), closed.id), (1, "Une note pour toi", call.id));
     assert_eq!(desk.spoken.borrow().times.len(), 1);
 }
 

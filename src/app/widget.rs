@@ -17,6 +17,7 @@ pub mod picture;
 pub mod sort;
 pub mod tap;
 pub mod unfold;
+pub mod week;
 pub mod words;
 
 pub use describe::Role;

@@ -1,9 +1,9 @@
-watch-title = Une note pour vous
-watch-body = Vous avez gardé ce moment pour vous.
+watch-title = Une note pour toi
+watch-body = Tu as gardé ce moment pour toi.
 watch-action-calm = Est-ce un moment calme ?
 watch-action-not-now = Pas maintenant
 watch-moment-speaks = { $date }, { $start } à { $end } : parle à { $at }.
 watch-moment-silent = { $date }, { $start } à { $end } : se tait. { $rule }
 watch-moments-none = Aucun moment calme dans ces jours. { $rule }
 watch-autostart-name = Rappel Sameside
-watch-autostart-comment = Se manifeste aux moments calmes que vous avez choisis
+watch-autostart-comment = Se manifeste aux moments calmes que tu as choisis

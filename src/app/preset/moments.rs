@@ -1,8 +1,67 @@
 //! Pictures of the calm moment.
 
-use super::{Preset, Set};
+use super::{Preset, Set, to};
+use crate::app::nav::Page;
+use crate::app::screen::afterwards::{self, Answer};
+use crate::app::screen::calm::{self, Question};
+use crate::app::screen::{self, moment};
+use crate::app::{Message, Sameside};
+use crate::couple::{Member, Word};
 
 /// What is drawn of them in a preset: a name, and how to get there.
-pub(super) fn scenes(_preset: Preset) -> Vec<(&'static str, Set)> {
-    Vec::new()
+pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
+    match preset {
+        Preset::Empty => {
+            vec![("moment", |state| to(state, Page::Moment)), ("calm", |state| to(state, Page::CalmCheck))]
+        }
+        Preset::HalfWay => vec![
+            ("moment", |state| to(state, Page::Moment)),
+            ("moment-why", |state| {
+                to(state, Page::Moment);
+                say(state, screen::Message::Moment(moment::Message::WhySwitched));
+            }),
+            ("moment-theirs", |state| {
+                state.desk.change_settings(|settings| settings.here = Member::Two);
+                to(state, Page::Moment);
+            }),
+            ("calm-yes", |state| {
+                to(state, Page::CalmCheck);
+                say(state, screen::Message::Calm(calm::Message::AllAnswered));
+            }),
+            ("calm-no", |state| {
+                to(state, Page::CalmCheck);
+                say(state, screen::Message::Calm(calm::Message::Answered(Question::Fed, false)));
+                say(state, screen::Message::Calm(calm::Message::BreathSwitched));
+            }),
+            ("calm-forbidden", |state| {
+                state.desk.change_card(Member::Two, |card| card.word = Word::Never);
+                to(state, Page::CalmCheck);
+            }),
+            ("calm-talked", |state| {
+                to(state, Page::CalmCheck);
+                say(state, screen::Message::Calm(calm::Message::AllAnswered));
+                say(state, screen::Message::Calm(calm::Message::WordsChosen));
+                let _ = state.back();
+            }),
+            ("afterwards", |state| to(state, Page::Afterwards)),
+            ("afterwards-day", |state| answered(state, Answer::Later)),
+            ("afterwards-yes", |state| answered(state, Answer::Yes)),
+        ],
+        Preset::Refused => vec![
+            ("moment", |state| to(state, Page::Moment)),
+            ("afterwards-no", |state| {
+                answered(state, Answer::No);
+            }),
+        ],
+        Preset::FirstRun | Preset::ReadyToChoose | Preset::Agreed | Preset::BrokenFile => Vec::new(),
+    }
+}
+
+fn say(state: &mut Sameside, message: screen::Message) {
+    let _ = state.update(Message::Screen(message));
+}
+
+fn answered(state: &mut Sameside, answer: Answer) {
+    to(state, Page::Afterwards);
+    say(state, screen::Message::Afterwards(afterwards::Message::Answered(answer)));
 }

@@ -162,10 +162,16 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
     }
 }
 
+/// Scrolls what has the focus into view: for a page that moved what is focused by itself.
+pub fn reveal_focused<T: Send + 'static>() -> impl Operation<T> {
+    FindFocused { focused: None, then_reveal: true }
+}
+
 /// Finds where the focused thing is laid out.
 #[derive(Default)]
 struct FindFocused {
     focused: Option<Rectangle>,
+    then_reveal: bool,
 }
 
 impl<T> Operation<T> for FindFocused {
@@ -176,6 +182,13 @@ impl<T> Operation<T> for FindFocused {
     fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
         if state.is_focused() {
             self.focused = Some(bounds);
+        }
+    }
+
+    fn finish(&self) -> Outcome<T> {
+        match self.focused {
+            Some(target) if self.then_reveal => Outcome::Chain(Box::new(Reveal { target, done: false })),
+            _ => Outcome::None,
         }
     }
 }
