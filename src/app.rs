@@ -7,11 +7,13 @@ pub mod banner;
 pub mod chrome;
 pub mod ctx;
 pub mod desk;
+pub mod dialog;
 pub mod helplines;
 pub mod inbox;
 pub mod journey;
 pub mod keys;
 pub mod nav;
+pub mod off;
 pub mod pictures;
 pub mod preset;
 pub mod screen;
@@ -162,6 +164,7 @@ impl Sameside {
                 room: Room::of(size.width),
                 moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
                 height: size.height,
+                still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
             let inside = widget::fresh::fresh(self.trail.here(), self.screen.view(ctx).map(Message::Screen));
             let banners =

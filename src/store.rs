@@ -8,6 +8,7 @@ pub mod clock;
 pub mod data;
 pub mod disk;
 pub mod document;
+pub mod foreign;
 pub mod lock;
 pub mod place;
 pub mod record;

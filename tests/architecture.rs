@@ -1,5 +1,7 @@
 //! Rules about the source itself: who may name iced, that every text is there and used.
 
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -26,8 +26,8 @@ use sameside::locale::Language;
 use sameside::store::{Opening, Role, Shelf};
 use sameside::system::Appearance;
 
-const NAMES: [&str; 5] = ["Amara Bell", "Jonas Frost", "Léa Marchand", "Noor Haddad", "Tomas Wren"];
-const IDS: [&str; 5] = ["amara-bell", "jonas-frost", "lea-marchand", "noor-haddad", "tomas-wren"];
+const NAMES: [&str; 5] = ["Amélie Roy-Exemple", "Élodie Côté-L’Exemple", "Jonah Test", "Karim Sample", "Zoé Demo"];
+const IDS: [&str; 5] = ["amelie-roy", "elodie-exemple", "jonah-test", "karim-sample", "zoe-demo"];
 const MARKS: [&str; 3] = ["Good", "OK", "No"];
 
 fn id(at: usize) -> TherapistId {
@@ -126,15 +126,15 @@ fn two_people_choose_by_touch_and_plan_the_session() {
         }
         mark(&mut story, [2, 0, 0, 1, 1]);
         // Alex would like Léa most.
-        story.touch("Move Léa Marchand up");
+        story.touch("Move Jonah Test up");
         story.touch("I am done");
         story.see("You are both done.");
         assert_eq!(journey::outcome(story.state.desk()), None, "nothing is shown to one alone");
         story.touch("We are both here: show it");
-        // Sam: Jonas, Léa, Tomas. Alex: Léa, Jonas, Tomas. Level; Alex was invited and has the last word.
-        story.see("You can both live with Léa Marchand.");
-        story.see("Jonas Frost was just as close.");
-        story.see("If that does not work out, Jonas Frost comes next.");
+        // Sam: Élodie, Jonah, Zoé. Alex: Jonah, Élodie, Zoé. Level; Alex was invited and has the last word.
+        story.see("You can both live with Jonah Test.");
+        story.see("Élodie Côté-L’Exemple was just as close.");
+        story.see("If that does not work out, Élodie Côté-L’Exemple comes next.");
         let tie = Some(Tie { other: id(1) });
         let outcome = Outcome::Agreed { therapist: id(2), backup: Some(id(1)), tie };
         assert_eq!(journey::outcome(story.state.desk()), Some(outcome));
@@ -156,17 +156,17 @@ fn the_keyboard_alone_is_enough() {
             story.tab_to_and_enter(&format!("{therapist}: OK"));
         }
         story.tab_to_and_enter("Next: the order");
-        story.tab_to_and_enter("Move Tomas Wren up");
-        story.tab_to_and_enter("Move Tomas Wren up");
-        story.tab_to_and_enter("Move Tomas Wren up");
-        story.tab_to_and_enter("Move Tomas Wren up");
+        story.tab_to_and_enter("Move Zoé Demo up");
+        story.tab_to_and_enter("Move Zoé Demo up");
+        story.tab_to_and_enter("Move Zoé Demo up");
+        story.tab_to_and_enter("Move Zoé Demo up");
         story.tab_to_and_enter("I am done");
         if name == "Sam" {
             story.tab_to_and_enter("Hand it to Alex");
         }
     }
     story.tab_to_and_enter("We are both here: show it");
-    story.see("You can both live with Tomas Wren.");
+    story.see("You can both live with Zoé Demo.");
 }
 
 /// The whole of what both can see, and of what is shared, after two people marked.
@@ -194,7 +194,7 @@ fn after(one: [usize; 5], two: [usize; 5]) -> (Vec<String>, String) {
 
 #[test]
 fn whose_no_it_was_is_nowhere_to_be_seen() {
-    // The same result, but the No to Amara is Sam's in one case and Alex's in the other.
+    // The same result, but the No to Amélie is Sam's in one case and Alex's in the other.
     for (ours, theirs) in [([2, 0, 1, 1, 1], [0, 0, 1, 1, 1]), ([2, 2, 2, 2, 2], [0, 0, 0, 0, 0])] {
         let (seen, shared) = after(ours, theirs);
         let (mirrored, shared_mirrored) = after(theirs, ours);
@@ -225,18 +225,18 @@ fn no_shared_option_leads_on_to_a_fresh_round() {
 #[test]
 fn one_can_leave_come_back_and_change_ones_mind() {
     let mut story = ready(PHONE);
-    story.touch("Tomas Wren");
+    story.touch("Zoé Demo");
     go(&mut story, Page::Today);
     go(&mut story, Page::Choose);
     story.touch("Begin");
     assert_eq!(story.state.desk().data.round.value.therapists.len(), 4, "the list was kept");
     story.touch("I am Sam");
-    story.touch("Amara Bell: No");
+    story.touch("Amélie Roy-Exemple: No");
     go(&mut story, Page::Today);
     go(&mut story, Page::Choose);
     assert!(story.names().iter().all(|name| !name.contains(": No")), "no mark shows before one says who is here");
     story.touch("I am Sam");
-    assert_eq!(story.info("Amara Bell: No").stand, Stand::Selected(true), "the mark was kept");
+    assert_eq!(story.info("Amélie Roy-Exemple: No").stand, Stand::Selected(true), "the mark was kept");
     for name in &NAMES[1..4] {
         story.touch(&format!("{name}: OK"));
     }
@@ -310,7 +310,7 @@ fn the_session_is_planned_and_the_backup_steps_up() {
     for size in [PHONE, DESKTOP] {
         let mut story = Story::new(state(Preset::Agreed, Language::En, |_| {}), size);
         go(&mut story, Page::Session);
-        story.see("Jonas Frost");
+        story.see("Élodie Côté-L’Exemple");
         let plan = |story: &Story| story.state.desk().data.session.value.clone();
         story.touch("waiting for an answer");
         story.touch("Alex");
@@ -325,7 +325,7 @@ fn the_session_is_planned_and_the_backup_steps_up() {
         assert!(plan(&story).date.is_some(), "what was there stays until there is something better");
         let before = plan(&story);
         story.touch("not available");
-        story.see("Léa Marchand");
+        story.see("Jonah Test");
         story.see("Your second choice is first now.");
         assert_eq!((plan(&story).therapist, plan(&story).date), (Some(id(2)), None));
         story.touch("Undo");

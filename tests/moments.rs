@@ -289,15 +289,15 @@ fn a_calm_check_leads_to_the_words_and_then_asks_how_it_went() {
 #[test]
 fn a_no_in_the_check_is_taken_kindly_and_can_be_taken_back() {
     let mut story = story(Preset::HalfWay, PHONE, Page::CalmCheck);
-    story.tap("Yes");
-    story.tap("No");
+    story.tap("Are you both rested: Yes");
+    story.tap("Are you alone together: No");
     assert_eq!(events(&story), [What::NotNow]);
     story.see("Not now, then");
     story.tap("Settle down for two minutes");
     story.see("Breathe in as it grows");
     story.tap("Change an answer");
     assert_eq!(events(&story), []);
-    story.tap("No");
+    story.tap("Have you both eaten: No");
     story.tap("Later");
     assert_eq!(story.state.page(), &Page::Today);
     assert_eq!(events(&story), [What::NotNow]);

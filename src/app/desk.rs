@@ -7,6 +7,7 @@ use std::time::Duration;
 use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
+use super::screen::therapists::Finding;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Member, MemberCard, Word};
 use crate::directory::{Therapist, TherapistId};
@@ -45,6 +46,8 @@ pub struct Desk {
     pub left: Option<Left>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
+    /// What was last looked for among the therapists; forgotten when the window closes.
+    pub finding: Finding,
     shelf: Option<Arc<Shelf>>,
     root: PathBuf,
     time: Time,
@@ -58,7 +61,15 @@ impl Desk {
         let data = Data::load(&shelf, exercises, troubles);
         let root = shelf.root().to_owned();
         let scratch = crate::store::Clock::new(shelf.device(), None);
-        Self { left: None, data, shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
+        Self {
+            left: None,
+            data,
+            finding: Finding::default(),
+            shelf: Some(Arc::new(shelf)),
+            root,
+            time: Time::System,
+            scratch,
+        }
     }
 
     /// A desk that lives in memory only, at a fixed time: for pictures and tests.
@@ -68,6 +79,7 @@ impl Desk {
         Self {
             left: None,
             data,
+            finding: Finding::default(),
             shelf: None,
             root: PathBuf::from("~/.local/share/sameside"),
             time: Time::Fixed(now),
@@ -184,6 +196,9 @@ impl Desk {
     /// The file that turns the background reminder on at login, for showing.
     #[must_use]
     pub fn autostart_path(&self) -> String {
+        if self.shelf.is_none() {
+            return format!("~/.config/autostart/{}.watch.desktop", crate::watch::APP_ID);
+        }
         let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
         entry.map(|entry| entry.path.display().to_string()).unwrap_or_default()
     }
@@ -291,6 +306,19 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
+        self.data.therapists.insert(id.clone(), joined);
+    }
+
+    /// Keeps one of two answers that were given to the same field of a therapist at the same time: `text` is its RON.
+    pub fn settle_therapist(&mut self, id: &TherapistId, field: &str, text: &str) {
+        let Some(old) = self.data.therapists.get(id) else { return };
+        let joined = match (&self.shelf, therapist_record(id)) {
+            (Some(shelf), Some(record)) => shelf.settle_record(&record, old, field, text),
+            _ => {
+                let now = self.now().timestamp();
+                old.settled(field, text, &mut self.scratch, now)
+            }
+        };
         self.data.therapists.insert(id.clone(), joined);
     }
 

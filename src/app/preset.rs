@@ -119,6 +119,11 @@ pub fn state(preset: Preset, language: Language, set: impl FnOnce(&mut Settings)
     if !matches!(preset, Preset::Empty | Preset::FirstRun) {
         couple(&mut desk, language);
     }
+    match preset {
+        Preset::HalfWay => therapists::fill(&mut desk, language, 3),
+        Preset::ReadyToChoose | Preset::Agreed => therapists::fill(&mut desk, language, 5),
+        Preset::Empty | Preset::FirstRun | Preset::Refused | Preset::BrokenFile => {}
+    }
     choosing::fill(preset, &mut desk);
     match preset {
         Preset::Refused => {

@@ -7,6 +7,7 @@ pub mod card;
 pub mod describe;
 pub mod dots;
 pub mod field;
+pub mod fold;
 pub mod fresh;
 pub mod icon;
 pub mod keys;

@@ -11,6 +11,7 @@ use crate::directory::export::export_csv;
 use crate::directory::import::{MAX_BYTES, preview_csv};
 use crate::directory::{Therapist, TherapistId};
 use crate::store::data::therapist_record;
+use crate::store::foreign;
 use crate::store::{Joined, Opening, RecordKind, Role, Shelf, When};
 
 /// How long the disk may take for everything that was imported.
@@ -34,28 +35,13 @@ fn therapists(shelf: &Shelf) -> BTreeMap<TherapistId, Therapist> {
         .collect()
 }
 
-/// Reads a file that is to be imported.
-///
-/// # Errors
-/// One sentence that says what to do.
-pub fn read(file: &Path) -> Result<Vec<u8>, String> {
-    let shown = file.display();
-    let data = std::fs::metadata(file).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    if data.is_dir() {
-        return Err(format!("{shown} is a folder; name a file"));
-    }
-    if usize::try_from(data.len()).is_ok_and(|length| length > MAX_BYTES) {
-        return Err(format!("{shown}: {}", crate::directory::import::ImportError::TooBig));
-    }
-    std::fs::read(file).map_err(|error| format!("{shown} cannot be read: {error}"))
-}
-
 pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, now: &Zoned) -> Result<String, CommandError> {
     let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
     let mut known = therapists(&shelf);
     let mut said = String::new();
     for file in files {
-        let bytes = read(file).map_err(CommandError::Input)?;
+        let bytes = foreign::read(file, MAX_BYTES)
+            .map_err(|error| CommandError::Input(format!("{} cannot be read: {error}", file.display())))?;
         let preview =
             preview_csv(&bytes, &known).map_err(|error| CommandError::Input(format!("{}: {error}", file.display())))?;
         let counts = preview.counts();

@@ -1,6 +1,7 @@
 //! What the story tests share: a window without a display, driven as a person would.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
 
 pub mod real;
 
@@ -164,10 +165,16 @@ impl Story {
         }
     }
 
+    /// Half the height of the window, in logical pixels.
+    fn middle(&self) -> f32 {
+        self.size.height / self.state.scale_factor() / 2.0
+    }
+
     /// Where to tap what is so named.
     #[track_caller]
     pub fn spot(&mut self, name: &str) -> Point {
-        match self.with(|window| reach(window, name)) {
+        let middle = self.middle();
+        match self.with(|window| reach(window, name, middle)) {
             Some(spot) => spot,
             None => self.lost(name),
         }
@@ -176,8 +183,9 @@ impl Story {
     /// Taps what is so named, with a mouse; scrolls it into view first, as a person would.
     #[track_caller]
     pub fn tap(&mut self, name: &str) {
+        let middle = self.middle();
         let spot = self.with(|window| {
-            reach(window, name).map(|spot| {
+            reach(window, name, middle).map(|spot| {
                 window.point_at(spot);
                 let _ = window.simulate(iced_test::simulator::click());
             })
@@ -190,8 +198,9 @@ impl Story {
     /// Taps what is so named with a finger.
     #[track_caller]
     pub fn touch(&mut self, name: &str) {
+        let middle = self.middle();
         let spot = self.with(|window| {
-            reach(window, name).map(|position| {
+            reach(window, name, middle).map(|position| {
                 let id = touch::Finger(1);
                 window.point_at(position);
                 let _ = window.simulate([
@@ -208,9 +217,10 @@ impl Story {
     /// Types into the field that is so labelled, one letter a message, as a person would.
     #[track_caller]
     pub fn type_into(&mut self, label: &str, text: &str) {
+        let middle = self.middle();
         for letter in text.chars() {
             let spot = self.with(|window| {
-                reach(window, label).map(|spot| {
+                reach(window, label, middle).map(|spot| {
                     window.point_at(spot);
                     let _ = window.simulate(iced_test::simulator::click());
                     // To the end: a new window puts the caret where it was clicked.
@@ -275,7 +285,7 @@ pub fn press(key: keyboard::key::Named, modifiers: keyboard::Modifiers) -> Event
 }
 
 /// Scrolls with the wheel until what is so named can be seen, and says where to tap it.
-fn reach(window: &mut Simulator<'_, Message>, name: &str) -> Option<Point> {
+fn reach(window: &mut Simulator<'_, Message>, name: &str, middle: f32) -> Option<Point> {
     for _ in 0..200 {
         let found = window.find(Named(name.to_owned())).ok()?;
         let whole = found.visible.filter(|seen| seen.height >= found.bounds.height.min(60.0) * 0.9);
@@ -283,7 +293,7 @@ fn reach(window: &mut Simulator<'_, Message>, name: &str) -> Option<Point> {
             return Some(visible.center());
         }
         // The wheel turns over the middle of the thing's column, within the window.
-        window.point_at(Point::new(found.bounds.center_x(), 320.0));
+        window.point_at(Point::new(found.bounds.center_x(), middle));
         let down = found.visible.map_or(found.bounds.y > 0.0, |seen| seen.y > 100.0);
         let y = if down { -60.0 } else { 60.0 };
         let delta = mouse::ScrollDelta::Pixels { x: 0.0, y };

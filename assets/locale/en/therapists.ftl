@@ -1,1 +1,210 @@
-# therapists
+# The list
+therapists-title = Therapists
+therapists-count = { $count ->
+    [one] One therapist on your shared list.
+   *[other] { $count } therapists on your shared list.
+}
+therapists-add = Add a therapist
+therapists-import = Import a file
+therapists-search = Search
+therapists-search-hint = Name, town, topic, phone
+therapists-nobody = Nobody here matches these words.
+therapists-everyone = Show everyone
+therapists-more = Show { $count } more
+therapists-choose-one = Choose someone from the list to see more.
+therapists-empty-lead = Nobody is on your list yet. One or two names are enough to begin.
+therapists-empty-how = How to find a first name
+therapists-empty-ask = Ask your family doctor, or a friend you both trust. Your insurance may have a list as well.
+therapists-empty-few = A short call helps most: Do you take new couples? How much of your work is with couples?
+therapists-empty-note = Both of you see this list. Neither name nor number leaves your devices.
+# What is left out
+therapists-filters = Narrow the list
+therapists-filters-set = { $count ->
+    [one] One wish is set
+   *[other] { $count } wishes are set
+}
+therapists-hidden = { $count ->
+    [one] One is hidden: { $reasons }.
+   *[other] { $count } are hidden: { $reasons }.
+}
+therapists-hidden-reason = { $reason } ({ $count })
+therapists-filter-any = Any
+therapists-filter-setting = How you would meet
+therapists-filter-taking-new = Takes new couples
+therapists-filter-fee = Highest fee
+therapists-filter-language = Language
+therapists-filter-note = Whoever has not been asked yet stays in the list. A call can settle it.
+# Saving the list
+therapists-export = Save the list as CSV
+therapists-export-where = Where to save it
+therapists-export-note = Your notes on them are in this file too. A spreadsheet can open it.
+therapists-export-save = Save
+therapists-exported = { $count ->
+    [one] One therapist was saved in { $path }.
+   *[other] { $count } therapists were saved in { $path }.
+}
+file-missing = There is no file of this name. Please check the path. Nothing was changed.
+file-folder = This is a folder. Please name a file in it.
+file-no-folder = There is no such folder. Please choose another place.
+file-taken = There is a file of this name already. Please choose another name.
+file-system = The file could not be read: { $why }. Nothing was changed.
+file-not-written = The file could not be written.
+# One therapist
+therapist-gone-title = This therapist is not on the list
+therapist-to-list = To the list
+therapist-deleted = { $name } was taken off the list.
+therapist-takes-new = takes new couples
+therapist-takes-none = no new couples now
+therapist-meets-both = in person and online
+therapist-meets-in-person = in person
+therapist-meets-online = online
+therapist-takes-new-long = Takes new couples
+therapist-takes-none-long = Takes no new couples now
+therapist-takes-unknown = Nobody has asked yet whether they take new couples
+therapist-asked-on = Asked on { $date }
+therapist-fee-fact = { $fee } for a session
+therapist-fee-sliding = { $fee } for a session, less for those who earn less
+therapist-meets-fact = Meets { $how }
+therapist-training-fact = Trained for couples: { $training }
+therapist-hours-both = Has evening and weekend hours
+therapist-hours-evenings = Has evening hours
+therapist-hours-weekends = Has weekend hours
+therapist-call = Call { $phone }
+therapist-mail = Write to { $mail }
+therapist-web = Open { $page }
+therapist-map = Map: { $address }
+therapist-copy = Copy { $text }
+therapist-browser-note = Web pages and the map open in your browser, which goes online.
+therapist-no-contact = There is no way to reach them here yet. You can add one with Edit.
+therapist-fact = { $label }: { $value }
+therapist-from = Found in: { $source }
+therapist-added-by = Put on the list by { $name }
+therapist-checked-on = Last checked on { $date }
+therapist-checked-today = Checked today
+therapist-checked-never = Nobody has checked yet whether all this still holds.
+therapist-check-today = I checked, it still holds
+therapist-delete = Take off the list
+therapist-date-year = { $date }, { $year }
+therapist-percent = { $count } %
+# Two answers at once
+therapist-clash-title = You both changed this: { $field }
+therapist-clash-note = Neither is lost. Choose the one to keep. The first one counts until then.
+therapist-clash-deleted = on the list or not
+therapist-clash-nothing = (nothing)
+therapist-clash-off = Take off the list
+therapist-clash-on = Keep on the list
+# The form
+therapist-edit-title = Edit
+therapist-edit-lead = Only the name is needed. All of it is saved as you type.
+therapist-edit-rest = The rest can wait. Open what you know.
+therapist-edit-filled = { $count } filled in
+therapist-edit-undo = Undo my changes
+therapist-edit-discard = Don’t keep this
+therapist-edit-name-first = A name is needed before this can be kept. A first name will do.
+therapist-edit-commas = Is there more than one? Put a comma between them.
+therapist-not-known = Not known
+therapist-wrong-number = This does not look like a number. It will go into the notes as you wrote it.
+therapist-wrong-date = A date looks like 2026-11-20. Anything else will go into the notes.
+therapist-wrong-fee = A fee looks like 160 CAD. Anything else will go into the notes.
+therapists-wrong-fee = A fee looks like 160 CAD.
+therapist-group-contact = Contact and address
+therapist-group-couples = Work with couples
+therapist-group-money = Money
+therapist-group-times = Times and place
+therapist-group-fit = Fit
+therapist-group-ethics = How they keep it fair
+therapist-group-notes = Notes and source
+therapist-name = Name
+therapist-phones = Phone
+therapist-taking-new = Takes new couples
+therapist-fee = Fee for a session
+therapist-mails = Mail address
+therapist-webs = Web page
+therapist-practice = Practice or clinic
+therapist-street = Street
+therapist-city = Town
+therapist-region = Province or state
+therapist-postcode = Postal code
+therapist-country = Country
+therapist-pronouns = Pronouns
+therapist-training = Training for couples work
+therapist-share = Share of their work that is couples
+therapist-years = Years of work
+therapist-style = How they lead the hour
+therapist-homework = Gives things to do at home
+therapist-minutes = Length of a session in minutes
+therapist-credential = Title or licence
+therapist-licence-number = Licence number
+therapist-licence-region = Licence given by
+therapist-licence-board = Page of the licence board
+therapist-npi = NPI number (US)
+therapist-aamft = AAMFT fellow
+therapist-sliding = Lower fee for those who earn less
+therapist-free-consult = First short talk is free
+therapist-insurance = Insurance
+therapist-receipt = Receipt for insurance
+therapist-cancellation = If you cancel late
+therapist-in-person = In person
+therapist-online = Online
+therapist-step-free = No steps to get in
+therapist-evenings = Evening hours
+therapist-weekends = Weekend hours
+therapist-wait = Weeks until a first session
+therapist-taking-new-checked = Asked about new couples on
+therapist-languages = Languages
+therapist-topics = Topics they know well
+therapist-welcomes = At home with
+therapist-gender = Gender, if it matters to you
+therapist-age = Age, if it matters to you
+therapist-no-secrets = Keeps no secrets between you two
+therapist-sees-alone = Also sees each of you alone
+therapist-safety-screening = Asks each alone about safety
+therapist-trial = Offers one trial session
+therapist-stance = On staying or parting
+therapist-source = Where you found them
+therapist-checked = Last checked on
+therapist-notes = Notes for both of you
+# A file
+import-title = Import a file
+import-lead = A CSV file with a column called Name. You see what is in it before anything is added.
+import-choose = Choose a file
+import-path = Or type where it is
+import-path-note = You can also paste the path, or drop the file on this window.
+import-open = Open it
+import-how = A spreadsheet can save as CSV. Each row is one therapist. Columns such as Phone, Mail, City and Fee are understood, in French too.
+import-reading = Reading the file
+import-nothing-yet = Nothing is added yet.
+import-count-new = { $count ->
+    [0] Nobody in it is new.
+    [one] One is new.
+   *[other] { $count } are new.
+}
+import-count-known = { $count ->
+    [one] One is here already and stays as it is.
+   *[other] { $count } are here already and stay as they are.
+}
+import-count-unusable = { $count ->
+    [one] One row cannot be used.
+   *[other] { $count } rows cannot be used.
+}
+import-add = { $count ->
+    [one] Add one therapist
+   *[other] Add { $count } therapists
+}
+import-new = New
+import-unusable = Not usable
+import-known = Here already
+import-same = Line { $line }: { $name } ({ $why })
+import-more = and { $count } more
+import-unknown-headings = These columns have no place of their own, so they go into the notes: { $headings }
+import-aside = { $count ->
+    [one] In one row a value was not clear. It goes into the notes as it is.
+   *[other] In { $count } rows a value was not clear. It goes into the notes as it is.
+}
+import-done = { $count ->
+    [one] One therapist was added.
+   *[other] { $count } therapists were added.
+}
+import-undone = They are off the list again.
+import-redo = Add them after all
+import-to-list = See the list

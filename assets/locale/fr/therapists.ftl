@@ -1,1 +1,213 @@
-# therapists
+# La liste
+therapists-title = Thérapeutes
+therapists-count = { $count ->
+    [one] Une personne sur votre liste commune.
+   *[other] { $count } personnes sur votre liste commune.
+}
+therapists-add = Ajouter un thérapeute
+therapists-import = Importer un fichier
+therapists-search = Chercher
+therapists-search-hint = Nom, ville, sujet, téléphone
+therapists-nobody = Personne ici ne correspond à ces mots.
+therapists-everyone = Montrer tout le monde
+therapists-more = En montrer { $count } de plus
+therapists-choose-one = Choisis quelqu’un dans la liste pour en voir plus.
+therapists-empty-lead = Personne n’est encore sur votre liste. Un ou deux noms suffisent pour commencer.
+therapists-empty-how = Comment trouver un premier nom
+therapists-empty-ask = Demande à ton médecin de famille, ou à quelqu’un en qui vous avez confiance. Votre assurance a peut-être aussi une liste.
+therapists-empty-few = Un court appel aide le plus : Prenez-vous de nouveaux couples ? Quelle part de votre travail se fait avec des couples ?
+therapists-empty-note = Vous voyez cette liste tous les deux. Aucun nom, aucun numéro ne quitte vos appareils.
+# Ce qui est laissé de côté
+therapists-filters = Réduire la liste
+therapists-filters-set = { $count ->
+    [one] Un souhait est choisi
+   *[other] { $count } souhaits sont choisis
+}
+therapists-hidden = { $count ->
+    [one] Une fiche est cachée : { $reasons }.
+   *[other] { $count } fiches sont cachées : { $reasons }.
+}
+therapists-hidden-reason = { $reason } ({ $count })
+therapists-filter-any = Peu importe
+therapists-filter-setting = Comment vous rencontrer
+therapists-filter-taking-new = Prend de nouveaux couples
+therapists-filter-fee = Tarif le plus élevé
+therapists-filter-language = Langue
+therapists-filter-note = Qui n’a pas encore répondu reste dans la liste. Un appel peut le dire.
+# Enregistrer la liste
+therapists-export = Enregistrer la liste en CSV
+therapists-export-where = Où l’enregistrer
+therapists-export-note = Vos notes sont aussi dans ce fichier. Un tableur peut l’ouvrir.
+therapists-export-save = Enregistrer
+therapists-exported = { $count ->
+    [one] Une fiche est enregistrée dans { $path }.
+   *[other] { $count } fiches sont enregistrées dans { $path }.
+}
+file-missing = Il n’y a pas de fichier de ce nom. Vérifie le chemin. Rien n’a changé.
+file-folder = C’est un dossier. Nomme un fichier dedans.
+file-no-folder = Ce dossier n’existe pas. Choisis un autre endroit.
+file-taken = Il y a déjà un fichier de ce nom. Choisis un autre nom.
+file-system = Le fichier n’a pas pu être lu : { $why }. Rien n’a changé.
+file-not-written = Le fichier n’a pas pu être écrit.
+# Une personne
+therapist-gone-title = Cette personne n’est pas sur la liste
+therapist-to-list = Vers la liste
+therapist-deleted = { $name } n’est plus sur la liste.
+therapist-takes-new = prend de nouveaux couples
+therapist-takes-none = pas de nouveaux couples pour le moment
+therapist-meets-both = en personne et en ligne
+therapist-meets-in-person = en personne
+therapist-meets-online = en ligne
+therapist-takes-new-long = Prend de nouveaux couples
+therapist-takes-none-long = Ne prend pas de nouveaux couples pour le moment
+therapist-takes-unknown = Personne n’a encore demandé s’il y a de la place pour un nouveau couple
+therapist-asked-on = Demandé le { $date }
+therapist-fee-fact = { $fee } la séance
+therapist-fee-sliding = { $fee } la séance, moins pour un petit revenu
+therapist-meets-fact = Rencontre { $how }
+therapist-training-fact = Formation pour couples : { $training }
+therapist-hours-both = Reçoit le soir et la fin de semaine
+therapist-hours-evenings = Reçoit le soir
+therapist-hours-weekends = Reçoit la fin de semaine
+therapist-call = Appeler le { $phone }
+therapist-mail = Écrire à { $mail }
+therapist-web = Ouvrir { $page }
+therapist-map = Carte : { $address }
+therapist-copy = Copier { $text }
+therapist-browser-note = Les pages web et la carte s’ouvrent dans ton navigateur, qui va en ligne.
+therapist-no-contact = Rien ici ne permet encore de joindre cette personne. Tu peux l’ajouter avec Modifier.
+therapist-fact = { $label } : { $value }
+therapist-from = Trouvé dans : { $source }
+therapist-added-by = Mis sur la liste par { $name }
+therapist-checked-on = Vérifié le { $date }
+therapist-checked-today = Vérifié aujourd’hui
+therapist-checked-never = Personne n’a encore vérifié si tout cela est juste.
+therapist-check-today = J’ai vérifié, c’est toujours juste
+therapist-delete = Retirer de la liste
+therapist-date-year = { $date } { $year }
+therapist-percent = { $count } %
+# Deux réponses à la fois
+therapist-clash-title = Vous avez tous les deux changé ceci : { $field }
+therapist-clash-note = Rien n’est perdu. Choisis ce qu’il faut garder. La première réponse compte d’ici là.
+therapist-clash-deleted = sur la liste ou non
+therapist-clash-nothing = (rien)
+therapist-clash-off = Retirer de la liste
+therapist-clash-on = Garder sur la liste
+# Le formulaire
+therapist-edit-title = Modifier
+therapist-edit-lead = Seul le nom est nécessaire. Tout s’enregistre pendant que tu écris.
+therapist-edit-rest = Le reste peut attendre. Ouvre ce que tu sais.
+therapist-edit-filled = { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+}
+therapist-edit-undo = Annuler mes changements
+therapist-edit-discard = Ne pas garder cette fiche
+therapist-edit-name-first = Il faut un nom pour garder cette fiche. Un prénom suffit.
+therapist-edit-commas = Y en a-t-il plusieurs ? Mets une virgule entre chaque.
+therapist-not-known = Pas connu
+therapist-wrong-number = Cela ne ressemble pas à un nombre. Ton texte ira tel quel dans les notes.
+therapist-wrong-date = Une date ressemble à 2026-11-20. Tout autre texte ira dans les notes.
+therapist-wrong-fee = Un tarif ressemble à 160 CAD. Tout autre texte ira dans les notes.
+therapists-wrong-fee = Un tarif ressemble à 160 CAD.
+therapist-group-contact = Contact et adresse
+therapist-group-couples = Travail avec les couples
+therapist-group-money = Argent
+therapist-group-times = Heures et lieu
+therapist-group-fit = Affinités
+therapist-group-ethics = Comment l’équité est gardée
+therapist-group-notes = Notes et source
+therapist-name = Nom
+therapist-phones = Téléphone
+therapist-taking-new = Prend de nouveaux couples
+therapist-fee = Tarif d’une séance
+therapist-mails = Courriel
+therapist-webs = Page web
+therapist-practice = Cabinet ou clinique
+therapist-street = Rue
+therapist-city = Ville
+therapist-region = Province ou État
+therapist-postcode = Code postal
+therapist-country = Pays
+therapist-pronouns = Pronoms
+therapist-training = Formation pour le travail de couple
+therapist-share = Part du travail faite avec des couples
+therapist-years = Années de travail
+therapist-style = Façon de mener la séance
+therapist-homework = Donne des choses à faire à la maison
+therapist-minutes = Durée d’une séance en minutes
+therapist-credential = Titre ou permis
+therapist-licence-number = Numéro de permis
+therapist-licence-region = Permis donné par
+therapist-licence-board = Page de l’ordre
+therapist-npi = Numéro NPI (É.-U.)
+therapist-aamft = Membre émérite de l’AAMFT
+therapist-sliding = Tarif plus bas pour un petit revenu
+therapist-free-consult = Premier court appel gratuit
+therapist-insurance = Assurance
+therapist-receipt = Reçu pour l’assurance
+therapist-cancellation = Si vous annulez tard
+therapist-in-person = En personne
+therapist-online = En ligne
+therapist-step-free = Accès sans marches
+therapist-evenings = Heures de soir
+therapist-weekends = Heures de fin de semaine
+therapist-wait = Semaines avant une première séance
+therapist-taking-new-checked = Demandé pour les nouveaux couples le
+therapist-languages = Langues
+therapist-topics = Sujets bien connus
+therapist-welcomes = À l’aise avec
+therapist-gender = Genre, si cela compte pour vous
+therapist-age = Âge, si cela compte pour vous
+therapist-no-secrets = Ne garde pas de secrets entre vous deux
+therapist-sees-alone = Rencontre aussi chacun de vous
+therapist-safety-screening = Demande à chacun, en privé, si tout est sûr à la maison
+therapist-trial = Offre une séance d’essai
+therapist-stance = Sur rester ou se quitter
+therapist-source = Où l’avez-vous trouvé
+therapist-checked = Vérifié le
+therapist-notes = Notes pour vous deux
+# Un fichier
+import-title = Importer un fichier
+import-lead = Un fichier CSV avec une colonne Nom. Tu vois ce qu’il contient avant tout ajout.
+import-choose = Choisir un fichier
+import-path = Ou écris où il se trouve
+import-path-note = Tu peux aussi coller le chemin, ou déposer le fichier sur cette fenêtre.
+import-open = Ouvrir
+import-how = Un tableur peut enregistrer en CSV. Chaque ligne est une personne. Les colonnes comme Téléphone, Courriel, Ville et Tarif sont comprises, en anglais aussi.
+import-reading = Lecture du fichier
+import-nothing-yet = Rien n’est encore ajouté.
+import-count-new = { $count ->
+    [0] Personne n’y est nouveau.
+    [one] Une personne est nouvelle.
+   *[other] { $count } personnes sont nouvelles.
+}
+import-count-known = { $count ->
+    [one] Une est déjà ici et reste telle quelle.
+   *[other] { $count } sont déjà ici et restent telles quelles.
+}
+import-count-unusable = { $count ->
+    [one] Une ligne ne peut pas servir.
+   *[other] { $count } lignes ne peuvent pas servir.
+}
+import-add = { $count ->
+    [one] Ajouter une personne
+   *[other] Ajouter { $count } personnes
+}
+import-new = Nouvelles fiches
+import-unusable = Ne peut pas servir
+import-known = Déjà ici
+import-same = Ligne { $line } : { $name } ({ $why })
+import-more = et { $count } de plus
+import-unknown-headings = Ces colonnes n’ont pas de place à elles et vont dans les notes : { $headings }
+import-aside = { $count ->
+    [one] Dans une ligne, une valeur n’était pas claire. Elle va telle quelle dans les notes.
+   *[other] Dans { $count } lignes, une valeur n’était pas claire. Elle va telle quelle dans les notes.
+}
+import-done = { $count ->
+    [one] Une personne a été ajoutée.
+   *[other] { $count } personnes ont été ajoutées.
+}
+import-undone = Ces personnes ne sont plus sur la liste.
+import-redo = Les ajouter quand même
+import-to-list = Voir la liste

@@ -9,7 +9,7 @@ use crate::app::{Message, Sameside};
 use crate::choice::plan::{AGREEMENTS, QUESTIONS};
 use crate::choice::{Mark, Status};
 use crate::couple::Member;
-use crate::directory::{Money, Therapist, TherapistId, YesNo};
+use crate::directory::TherapistId;
 
 /// What is drawn of them in a preset: a name, and how to get there.
 pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
@@ -73,11 +73,8 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
     }
 }
 
-/// Puts on the desk what a preset needs for choosing: five therapists, and for the agreed one the whole way.
+/// Puts on the desk what a preset needs for choosing, beside its therapists: for the agreed one the whole way.
 pub(super) fn fill(preset: Preset, desk: &mut Desk) {
-    if matches!(preset, Preset::ReadyToChoose | Preset::Agreed) {
-        five(desk);
-    }
     if preset == Preset::Agreed {
         agree(desk);
     }
@@ -85,59 +82,6 @@ pub(super) fn fill(preset: Preset, desk: &mut Desk) {
 
 const SAM: [Mark; 5] = [Mark::Good, Mark::Good, Mark::Ok, Mark::No, Mark::Ok];
 const ALEX: [Mark; 5] = [Mark::No, Mark::Good, Mark::Good, Mark::Ok, Mark::Ok];
-
-/// Five made-up therapists.
-pub(super) fn five(desk: &mut Desk) {
-    let phone = |number: &str| vec![number.to_owned()];
-    let all = [
-        (
-            "amara-bell",
-            Therapist { name: "Amara Bell".into(), city: "Riverton".into(), online: YesNo::Yes, ..fee(140) },
-        ),
-        (
-            "jonas-frost",
-            Therapist {
-                name: "Jonas Frost".into(),
-                credential: "RMFT".into(),
-                city: "Riverton".into(),
-                phones: phone("+1 418 555-0134"),
-                mails: vec!["jonas@example.org".into()],
-                in_person: YesNo::Yes,
-                online: YesNo::Yes,
-                evenings: YesNo::Yes,
-                trial_session: YesNo::Yes,
-                ..fee(150)
-            },
-        ),
-        (
-            "lea-marchand",
-            Therapist {
-                name: "Léa Marchand".into(),
-                credential: "PhD".into(),
-                phones: phone("+1 418 555-0177"),
-                in_person: YesNo::Yes,
-                ..fee(165)
-            },
-        ),
-        (
-            "noor-haddad",
-            Therapist { name: "Noor Haddad".into(), city: "Lakeside".into(), in_person: YesNo::Yes, ..fee(120) },
-        ),
-        (
-            "tomas-wren",
-            Therapist { name: "Tomas Wren".into(), online: YesNo::Yes, evenings: YesNo::Yes, ..Therapist::default() },
-        ),
-    ];
-    for (id, made_up) in all {
-        if let Ok(id) = TherapistId::new(id) {
-            desk.change_therapist(&id, |therapist| *therapist = made_up);
-        }
-    }
-}
-
-fn fee(dollars: u64) -> Therapist {
-    Therapist { fee: Some(Money::new(dollars * 100, "CAD")), ..Therapist::default() }
-}
 
 /// Both marked, one was found, and a session is booked.
 fn agree(desk: &mut Desk) {

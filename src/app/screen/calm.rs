@@ -16,7 +16,6 @@ use crate::app::widget::Icon;
 use crate::exercise::Library;
 use crate::locale::Texts;
 use crate::moment::{CalmCheck, What, may_open_check};
-use crate::store::settings::Motion;
 
 /// So long after the words were shown this page still asks how it went.
 const TALK: SignedDuration = SignedDuration::from_hours(12);
@@ -181,8 +180,11 @@ impl Calm {
         for question in Question::ALL {
             let answer = *question.answer(&mut self.check.clone());
             let choices = [(true, ctx.text("yes")), (false, ctx.text("no"))];
-            let words = look.body(ctx.text(question.key()));
-            let answers = look.segments(choices, answer, move |yes| Message::Answered(question, yes));
+            let asked = ctx.text(question.key());
+            // Told as "Are you both rested: Yes", for the same two words stand under five questions.
+            let group = asked.trim_end_matches(['?', '\u{a0}']);
+            let answers = look.segments_of(group, choices, answer, move |yes| Message::Answered(question, yes));
+            let words = look.body(asked);
             let line: Element<'a, Message> = if look.tight {
                 column![words, answers].spacing(space::XS).into()
             } else {
@@ -207,7 +209,7 @@ impl Calm {
         let mut lines: Column<'a, Message> =
             column![look.title(ctx.text("calm-no-title")), look.lead(ctx.text("calm-no-lead"))].spacing(space::M);
         if self.breathing {
-            let moving = ctx.desk.data.settings.motion == Motion::System;
+            let moving = !ctx.still;
             let circle = look.breath(&ctx.text("calm-breathe-name"), SETTLE, IN, OUT, moving);
             lines = lines.push(
                 column![circle, look.body(ctx.text("calm-breathe-words")).align_x(Alignment::Center)]

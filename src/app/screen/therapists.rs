@@ -1,44 +1,222 @@
 //! The list of therapists, and one of them.
 
-use iced::{Element, Subscription};
+pub mod clash;
+pub mod export;
+pub mod fields;
+pub mod filters;
+pub mod links;
+pub mod list;
+pub mod one;
+
+use iced::widget::{container, row};
+use iced::{Element, Length, Padding, Subscription};
 
 use super::Action;
-use crate::app::ctx::Ctx;
+use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
+use crate::app::nav::Page;
+use crate::app::theme::space;
+use crate::directory::{Filter, Index, Reason, Therapist, TherapistId, YesNo};
 use crate::exercise::Library;
 use crate::locale::Texts;
 
+/// How many rows are drawn at first, and how many more at a time: more would slow every key press down.
+pub const STEP: usize = 100;
+
+/// Width of the list where one therapist stands beside it, in logical pixels.
+const LIST: f32 = 380.0;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Finding {
+    /// The words.
+    pub query: String,
+    /// What is left out.
+    pub filter: Filter,
+    /// The highest fee, as it was typed.
+    pub fee: String,
+}
+
+/// What can be taken back as long as the page is open.
+#[derive(Debug, Clone, PartialEq)]
+enum Undo {
+    /// Taken off the list.
+    Deleted(TherapistId),
+    /// Marked as checked; the record as it was.
+    Checked(TherapistId, Box<Therapist>),
+}
+
 /// The state of the page.
 #[derive(Debug, Default)]
-pub struct Therapists {}
+pub struct Therapists {
+    finding: Finding,
+    index: Index,
+    /// Who is found and not left out, in order.
+    found: Vec<TherapistId>,
+    /// Why others are left out, and how many.
+    hidden: Vec<(Reason, usize)>,
+    shown: usize,
+    filters_open: bool,
+    open: Option<TherapistId>,
+    undo: Option<Undo>,
+    export: Option<export::Export>,
+}
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum Message {}
+pub enum Message {
+    /// The search words were edited.
+    QueryEdited(String),
+    /// The filters were opened or closed.
+    FiltersFolded,
+    /// A filter was changed.
+    FilterChanged(filters::Change),
+    /// Everyone is to be shown.
+    EveryoneChosen,
+    /// More rows are to be shown.
+    MoreChosen,
+    /// A row was chosen; beside the list if there is room.
+    RowChosen {
+        /// Whose.
+        id: TherapistId,
+        /// The list stays in sight.
+        beside: bool,
+    },
+    /// Another page was chosen.
+    PageChosen(Page),
+    /// Something about the file to save the list in.
+    Export(export::Message),
+    /// A link was chosen.
+    LinkChosen(String),
+    /// A text was to be copied.
+    CopyChosen(String),
+    /// The record was looked over today and holds.
+    CheckedChosen(TherapistId),
+    /// The therapist was to be taken off the list.
+    DeleteChosen(TherapistId),
+    /// The last of these was to be taken back.
+    UndoChosen,
+    /// One of several answers to a field was chosen: its name and its RON text.
+    ClaimChosen(TherapistId, String, String),
+}
 
 impl Therapists {
     /// The page as it is when it is opened.
     #[must_use]
-    pub fn new(_open: Option<&str>, _desk: &Desk, _library: &Library, _texts: &Texts) -> Self {
-        Self::default()
+    pub fn new(open: Option<&str>, desk: &Desk, library: &Library, texts: &Texts) -> Self {
+        let open = open.and_then(|id| TherapistId::new(id).ok());
+        let filters_open = false;
+        let mut page = Self { open, finding: desk.finding.clone(), shown: STEP, filters_open, ..Self::default() };
+        page.refresh(desk, library, texts);
+        page
     }
 
     /// Does what the message asks.
-    pub fn update(
-        &mut self,
-        message: Message,
-        _desk: &mut Desk,
-        _texts: &Texts,
-        _library: &Library,
-    ) -> Action<Message> {
-        match message {}
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
+        match message {
+            Message::QueryEdited(query) => {
+                self.finding.query = query;
+                self.shown = STEP;
+                self.look_up(desk);
+            }
+            Message::FiltersFolded => self.filters_open = !self.filters_open,
+            Message::FilterChanged(change) => {
+                change.apply(&mut self.finding);
+                self.shown = STEP;
+                self.look_up(desk);
+            }
+            Message::EveryoneChosen => {
+                self.finding = Finding::default();
+                self.look_up(desk);
+            }
+            Message::MoreChosen => self.shown += STEP,
+            Message::RowChosen { id, beside } => {
+                let page = Page::Therapists(Some(id.as_str().to_owned()));
+                // Looking through the list leaves no trail of everyone one looked at.
+                return if beside && self.open.is_some() { Action::Replace(page) } else { Action::Open(page) };
+            }
+            Message::PageChosen(page) => return Action::Open(page),
+            Message::Export(message) => {
+                return export::update(&mut self.export, message, desk, texts).map(Message::Export);
+            }
+            Message::LinkChosen(link) => return Action::Visit(link),
+            Message::CopyChosen(text) => return Action::Copy(text),
+            Message::CheckedChosen(id) => self.check(&id, desk),
+            Message::DeleteChosen(id) => {
+                self.change(&id, desk, |therapist| therapist.deleted = true);
+                self.undo = Some(Undo::Deleted(id));
+            }
+            Message::UndoChosen => self.take_back(desk),
+            Message::ClaimChosen(id, field, text) => {
+                desk.settle_therapist(&id, &field, &text);
+                self.take_up(&id, desk);
+            }
+        }
+        Action::None
+    }
+
+    fn check(&mut self, id: &TherapistId, desk: &mut Desk) {
+        let Some(before) = desk.therapist(id).cloned() else { return };
+        let today = desk.now().date();
+        self.change(id, desk, |therapist| {
+            therapist.checked = Some(today);
+            if therapist.taking_new != YesNo::Unknown {
+                therapist.taking_new_checked = Some(today);
+            }
+        });
+        self.undo = Some(Undo::Checked(id.clone(), Box::new(before)));
+    }
+
+    fn take_back(&mut self, desk: &mut Desk) {
+        match self.undo.take() {
+            Some(Undo::Deleted(id)) => self.change(&id, desk, |therapist| therapist.deleted = false),
+            Some(Undo::Checked(id, before)) => self.change(&id, desk, |therapist| {
+                therapist.checked = before.checked;
+                therapist.taking_new_checked = before.taking_new_checked;
+            }),
+            None => {}
+        }
+    }
+
+    fn change(&mut self, id: &TherapistId, desk: &mut Desk, change: impl FnOnce(&mut Therapist)) {
+        desk.change_therapist(id, change);
+        self.take_up(id, desk);
+    }
+
+    /// Takes up one record that changed.
+    fn take_up(&mut self, id: &TherapistId, desk: &Desk) {
+        if let Some(therapist) = desk.therapist(id) {
+            self.index.set(id, therapist);
+        }
+        self.look_up(desk);
+    }
+
+    fn look_up(&mut self, desk: &Desk) {
+        self.found = self.index.find(&self.finding.query);
+        let mut hidden: Vec<(Reason, usize)> = Vec::new();
+        let filter = &self.finding.filter;
+        self.found.retain(|id| {
+            let Some(reason) = desk.therapist(id).and_then(|therapist| filter.hides(therapist)) else { return true };
+            match hidden.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, count)) => *count += 1,
+                None => hidden.push((reason, 1)),
+            }
+            false
+        });
+        hidden.sort();
+        self.hidden = hidden;
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
-    pub fn leave(&mut self, _desk: &mut Desk) {}
+    pub fn leave(&mut self, desk: &mut Desk) {
+        desk.finding = std::mem::take(&mut self.finding);
+    }
 
     /// Takes up what changed on disk behind the window's back.
-    pub fn refresh(&mut self, _desk: &Desk, _library: &Library, _texts: &Texts) {}
+    pub fn refresh(&mut self, desk: &Desk, _library: &Library, _texts: &Texts) {
+        self.index = Index::new(desk.data.therapists.iter().map(|(id, joined)| (id, &joined.value)));
+        self.look_up(desk);
+    }
 
     /// What the page listens to while it is shown.
     pub fn subscription(&self) -> Subscription<Message> {
@@ -47,6 +225,25 @@ impl Therapists {
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        ctx.look.page(ctx.look.title(ctx.text("app-name")))
+        let look = ctx.look;
+        if ctx.room != Room::Wide {
+            return look.page(match &self.open {
+                Some(id) => one::view(self, id, ctx),
+                None => list::view(self, ctx),
+            });
+        }
+        if self.index.is_empty() && self.open.is_none() {
+            return look.page(list::view(self, ctx));
+        }
+        let list = container(list::view(self, ctx)).padding(Padding {
+            top: space::S,
+            bottom: space::L,
+            ..Padding::from([0.0, look.side()])
+        });
+        let one = match &self.open {
+            Some(id) => one::view(self, id, ctx),
+            None => container(look.quiet_words(ctx.text("therapists-choose-one"))).padding(space::XL).into(),
+        };
+        row![container(look.scroll(list)).width(LIST), container(look.page(one)).width(Length::Fill)].into()
     }
 }

@@ -141,33 +141,6 @@ fn drafts_have_no_odd_seams() {
     }));
 }
 
-/// Not a check: prints every draft with made-up answers. Run with `-- --ignored --nocapture`.
-#[test]
-#[ignore = "prints the drafts"]
-fn show_drafts() {
-    for line in each(|language, exercise| {
-        drafts(language, exercise).into_iter().map(|(place, text)| format!("{place}: {text}")).collect()
-    }) {
-        eprintln!("{line}");
-    }
-}
-
-/// Not a check: prints the figures. Run with `-- --ignored --nocapture table`.
-#[test]
-#[ignore = "prints the table of reading grades"]
-fn table() {
-    for line in each(|language, exercise| {
-        let mut lines = vec![format!("{}  grade {:.1}", exercise.id, grade(language, exercise))];
-        for (place, text) in prose(exercise) {
-            let (words, grade) = (reading::words(text), reading::grade(language, text));
-            lines.push(format!("{}  {place}: {words} words, grade {grade:.1}", exercise.id));
-        }
-        lines
-    }) {
-        eprintln!("{line}");
-    }
-}
-
 #[test]
 fn evidence_is_complete() {
     let spoilt = "{ \"a-1\": (claim: \"c\", limit: \" \", source: \"s\") }";

@@ -1,0 +1,21 @@
+//! The system's own dialogs for files.
+
+use std::path::PathBuf;
+
+use iced::Task;
+
+fn csv(title: &str) -> rfd::AsyncFileDialog {
+    rfd::AsyncFileDialog::new().set_title(title).add_filter("CSV", &["csv", "tsv", "txt"])
+}
+
+/// Asks for a CSV file to read. `None`: nothing was chosen, or the system has no such dialog.
+pub fn open_csv(title: &str) -> Task<Option<PathBuf>> {
+    let asked = csv(title).pick_file();
+    Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
+}
+
+/// Asks where to write a CSV file; the dialog itself asks before one is replaced. `None` as in [`open_csv`].
+pub fn save_csv(title: &str, name: &str) -> Task<Option<PathBuf>> {
+    let asked = csv(title).set_file_name(name).save_file();
+    Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
+}

@@ -1,0 +1,146 @@
+//! Files of the user's own, outside the data folder: what is imported, and what is exported.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file of the user's own could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ForeignError {
+    /// There is no such file.
+    #[error("there is no file of this name")]
+    Missing,
+    /// A folder.
+    #[error("this is a folder; name a file")]
+    Folder,
+    /// More bytes than are taken.
+    #[error("the file is larger than {} MB; split it into smaller files", .limit >> 20)]
+    TooBig {
+        /// The most that is taken, in bytes.
+        limit: usize,
+    },
+    /// There is a file of this name already, and it was not said that it may go.
+    #[error("there is a file of this name already; choose another name")]
+    Taken,
+    /// What the system says.
+    #[error("{0}")]
+    System(io::Error),
+}
+
+impl ForeignError {
+    /// Name of the text for it. [`Self::System`] takes `$why`.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Missing => "file-missing",
+            Self::Folder => "file-folder",
+            Self::TooBig { .. } => "import-error-too-big",
+            Self::Taken => "file-taken",
+            Self::System(_) => "file-system",
+        }
+    }
+}
+
+impl From<io::Error> for ForeignError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            io::ErrorKind::AlreadyExists => Self::Taken,
+            _ => Self::System(error),
+        }
+    }
+}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+/// [`ForeignError`] that says what to do.
+pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, ForeignError> {
+    let data = fs::metadata(path)?;
+    if data.is_dir() {
+        return Err(ForeignError::Folder);
+    }
+    let limit_long = u64::try_from(limit).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    // It may grow while it is read, or be a device without an end.
+    File::open(path)?.take(limit_long.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return Err(ForeignError::TooBig { limit });
+    }
+    Ok(bytes)
+}
+
+/// Writes a file; one that is there is replaced only if `replace` says so.
+///
+/// # Errors
+/// [`ForeignError`] that says what to do.
+pub fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ForeignError> {
+    if path.is_dir() {
+        return Err(ForeignError::Folder);
+    }
+    let mut file = if replace { File::create(path)? } else { File::create_new(path)? };
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(())
+}
+
+/// The path that a person typed or pasted: without quotes around it, with `~` and `file://` understood.
+#[must_use]
+pub fn typed_path(text: &str) -> PathBuf {
+    let text = text.trim();
+    let quoted = |sign: char| text.strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign));
+    let bare = quoted('"').or_else(|| quoted('\'')).unwrap_or(text);
+    let bare = bare.strip_prefix("file://").unwrap_or(bare);
+    let home = directories::BaseDirs::new();
+    match (bare.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.home_dir().join(rest),
+        _ => PathBuf::from(bare),
+    }
+}
+
+/// A file named `name` where the user keeps documents.
+#[must_use]
+pub fn in_documents(name: &str) -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let folder = folders.map(|folders| folders.document_dir().unwrap_or_else(|| folders.home_dir()).to_owned());
+    folder.unwrap_or_default().join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ordinary_files_of_a_sane_size_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("list.csv");
+        assert!(matches!(read(&file, 9), Err(ForeignError::Missing)));
+        assert!(matches!(read(folder.path(), 9), Err(ForeignError::Folder)));
+        fs::write(&file, b"123456789").unwrap();
+        assert_eq!(read(&file, 9).unwrap(), b"123456789");
+        assert!(matches!(read(&file, 8), Err(ForeignError::TooBig { limit: 8 })));
+        #[cfg(unix)]
+        assert!(matches!(read(Path::new("/dev/zero"), 8), Err(ForeignError::TooBig { .. })));
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_on_request() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("list.csv");
+        write(&file, b"one", false).unwrap();
+        assert!(matches!(write(&file, b"two", false), Err(ForeignError::Taken)));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        write(&file, b"two", true).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        assert!(matches!(write(folder.path(), b"", true), Err(ForeignError::Folder)));
+    }
+
+    #[test]
+    fn paths_are_taken_as_people_paste_them() {
+        for text in ["/tmp/a b.csv", " /tmp/a b.csv\n", "\"/tmp/a b.csv\"", "'/tmp/a b.csv'", "file:///tmp/a b.csv"] {
+            assert_eq!(typed_path(text), Path::new("/tmp/a b.csv"), "{text}");
+        }
+        assert!(typed_path("~/a.csv").is_absolute());
+    }
+}
