@@ -162,6 +162,7 @@ impl Sameside {
                 library: &self.library,
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
+                moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
                 height: size.height,
                 still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
