@@ -164,7 +164,6 @@ impl Sameside {
                 room: Room::of(size.width),
                 moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
                 height: size.height,
-                still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
             let inside = widget::fresh::fresh(self.trail.here(), self.screen.view(ctx).map(Message::Screen));
             let banners =

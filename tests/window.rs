@@ -87,7 +87,11 @@ fn a_couple_walks_the_whole_path_and_everything_survives_a_kill() {
     assert!(troubles.is_empty(), "{troubles:?}");
     assert!(data.spaces.one.progress["curiosity"].is_done());
     assert!(data.spaces.one.invitation.text().contains("what would help"), "{:?}", data.spaces.one.invitation);
-    assert!(data.plan.events.iter().any(|event| event.what == What::Asked(Outcome::Yes)), "{:?}", data.plan.events);
+    assert!(
+        data.plan.events.iter().any(|event| event.what == What::Asked(Outcome::Yes)),
+        "{:?}",
+        data.plan.events
+    );
     assert_eq!(data.spoken.times.len(), 1, "it spoke once");
     let agreed = data.session.value.therapist.clone().expect("a therapist is agreed");
     assert_eq!(data.therapists[&agreed].value.name, "Ben Sample");
@@ -100,7 +104,8 @@ fn a_couple_walks_the_whole_path_and_everything_survives_a_kill() {
     drop(again);
 
     let card = stage.data().join("private/spaces/one/invitation.ron");
-    let text = std::fs::read_to_string(&card).unwrap().replacen("fields: {", "fields: {\n    \"parts\": {\"trial\" 3},", 1);
+    let text =
+        std::fs::read_to_string(&card).unwrap().replacen("fields: {", "fields: {\n    \"parts\": {\"trial\" 3},", 1);
     std::fs::write(&card, text).unwrap();
     let check = stage.sameside(&["check"]).output().unwrap();
     let said = String::from_utf8_lossy(&check.stdout).into_owned();
@@ -167,7 +172,8 @@ fn reminder(stage: &Stage, window: &mut Real<'_>) {
     window.tap("Back");
     window.tap("How did it go?");
     window.tap("It was a yes");
-    let noted = || std::fs::read_to_string(&reminder).is_ok_and(|text| text.contains("GoodMoment") && text.contains("Yes"));
+    let noted =
+        || std::fs::read_to_string(&reminder).is_ok_and(|text| text.contains("GoodMoment") && text.contains("Yes"));
     assert!(wait_for(Duration::from_secs(4), noted), "the window was not at the calm check");
 }
 

@@ -47,8 +47,6 @@ pub struct Ctx<'a> {
     pub moves: bool,
     /// Height of the window, in logical pixels.
     pub height: f32,
-    /// Nothing may move by itself: the person or the system asked for that.
-    pub still: bool,
 }
 
 impl Ctx<'_> {
