@@ -162,8 +162,8 @@ impl Sameside {
                 library: &self.library,
                 look: Look { colors: self.colors(), tight: size.width < TIGHT },
                 room: Room::of(size.width),
+                moves: self.desk.data.settings.motion == Motion::System && !self.appearance.reduced_motion,
                 height: size.height,
-                still: self.appearance.reduced_motion || self.desk.data.settings.motion == Motion::Still,
             };
             let inside =
                 widget::fresh::fresh(begun(self.trail.here(), ctx.room), self.screen.view(ctx).map(Message::Screen));

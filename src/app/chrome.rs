@@ -88,7 +88,8 @@ fn top<'a, M: Clone + 'a>(
         });
     }
     line = line.push(Space::new().width(Length::Fill));
-    if !matches!(page, Page::Safety) {
+    // The card is held up to the other: nothing but the way back belongs on it.
+    if !matches!(page, Page::Safety | Page::Card) {
         line = line.push(ctx.look.link_icon(
             Icon::LifeBuoy,
             &ctx.text("place-safety"),

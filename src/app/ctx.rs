@@ -43,10 +43,10 @@ pub struct Ctx<'a> {
     pub look: Look,
     /// The room there is.
     pub room: Room,
+    /// Whether things may move: neither the settings nor the system ask for stillness.
+    pub moves: bool,
     /// Height of the window, in logical pixels.
     pub height: f32,
-    /// Nothing may move by itself: the person or the system asked for that.
-    pub still: bool,
 }
 
 impl Ctx<'_> {

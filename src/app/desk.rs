@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
 use super::screen::therapists::Finding;
@@ -26,9 +28,22 @@ enum Time {
     Fixed(Zoned),
 }
 
+/// Where someone left an exercise, so that coming back in the same window leads to the very step and caret.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// Who.
+    pub member: Member,
+    /// Id of the exercise; its run knows the step.
+    pub exercise: String,
+    /// The caret in what was being written.
+    pub caret: Option<Cursor>,
+}
+
 /// See the module's documentation.
 #[derive(Debug)]
 pub struct Desk {
+    /// The exercise that was left last, if it was in the middle.
+    pub left: Option<Left>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
     /// What was last looked for among the therapists; forgotten when the window closes.
@@ -46,7 +61,15 @@ impl Desk {
         let data = Data::load(&shelf, exercises, troubles);
         let root = shelf.root().to_owned();
         let scratch = crate::store::Clock::new(shelf.device(), None);
-        Self { data, finding: Finding::default(), shelf: Some(Arc::new(shelf)), root, time: Time::System, scratch }
+        Self {
+            left: None,
+            data,
+            finding: Finding::default(),
+            shelf: Some(Arc::new(shelf)),
+            root,
+            time: Time::System,
+            scratch,
+        }
     }
 
     /// A desk that lives in memory only, at a fixed time: for pictures and tests.
@@ -54,6 +77,7 @@ impl Desk {
     pub fn in_memory(data: Data, now: Zoned) -> Self {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
         Self {
+            left: None,
             data,
             finding: Finding::default(),
             shelf: None,
@@ -72,6 +96,13 @@ impl Desk {
         }
     }
 
+    /// Has everything that waits to be saved written at once, without waiting for it.
+    pub fn hurry(&self) {
+        if let Some(shelf) = &self.shelf {
+            let _ = shelf.flush(Duration::ZERO);
+        }
+    }
+
     /// The data folder.
     #[must_use]
     pub fn root(&self) -> &Path {
@@ -82,6 +113,12 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
         self.shelf.as_ref()
+    }
+
+    /// How far whoever is here got in the exercise `id`, if they ever began it.
+    #[must_use]
+    pub fn progress(&self, id: &str) -> Option<&Progress> {
+        self.space().progress.get(id)
     }
 
     /// Who is here.
@@ -209,6 +246,24 @@ impl Desk {
         change(progress);
         let new = progress.clone();
         self.save(&Place::Progress(here, slug), &old, &new, when);
+    }
+
+    /// Changes the same by deleting: what was there goes for good, out of the backups too.
+    pub fn purge_progress(&mut self, id: &str, change: impl FnOnce(&mut Progress)) {
+        let here = self.here();
+        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
+            // The store writes a file that was removed before as a whole, with no backup to begin with.
+            let _ = shelf.remove(&Place::Progress(here, slug));
+        }
+        let Some(progress) = self.data.spaces.of_mut(here).progress.get_mut(id) else { return };
+        change(progress);
+        if progress.runs.is_empty() {
+            self.data.spaces.of_mut(here).progress.remove(id);
+            return;
+        }
+        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
+            shelf.save(&Place::Progress(here, slug), &Progress::default(), progress, When::Now);
+        }
     }
 
     /// Changes the invitation of whoever is here.

@@ -13,10 +13,8 @@ use super::Sameside;
 use super::desk::Desk;
 use super::nav::Page;
 use crate::couple::{Member, Side};
-use crate::exercise::{Answer, Library, Part};
 use crate::locale::Language;
 use crate::moment::{Outcome, Week, What};
-use crate::store::When;
 use crate::store::data::{Data, Trouble};
 use crate::store::settings::Settings;
 use crate::system::Appearance;
@@ -160,34 +158,7 @@ fn couple(desk: &mut Desk, language: Language) {
     desk.change_person(|person| {
         person.side = Side::WouldLikeToTry;
     });
-    let library = Library::new(language, &[]);
-    let at = now();
-    if let Some(done) = library.exercises.first() {
-        desk.change_progress(&done.id, When::Now, |progress| {
-            progress.start(done, at.timestamp());
-            while matches!(progress.next(done), crate::exercise::Moved::To(_)) {}
-            progress.finish(done, &at);
-        });
-    }
-    if let Some(begun) = library.get("impact") {
-        desk.change_progress(&begun.id, When::Now, |progress| {
-            progress.start(begun, at.timestamp());
-            for step in begun.steps.iter().take(3) {
-                if matches!(step.kind, crate::exercise::Kind::Write { .. }) {
-                    progress.answer(&step.id, Answer::Text("…".to_owned()));
-                }
-                progress.next(begun);
-            }
-        });
-    }
-    let words = match language {
-        Language::En => ("I would like us to be on the same side of this.", "You are free to say no."),
-        Language::Fr => ("J’aimerais qu’on soit du même côté.", "Tu peux dire non."),
-    };
-    desk.change_invitation(When::Now, |invitation| {
-        invitation.set_part(Part::SameTeam, words.0);
-        invitation.set_part(Part::Invitation, words.1);
-    });
+    exercises::fill(desk, language);
     desk.change_plan(|plan| {
         plan.on = true;
         plan.safety_seen = true;

@@ -1,17 +1,21 @@
 //! The few widgets that screens may use. [`Look`] makes them all, so that one colour, one size or one rule is
 //! changed in one place.
 
+pub mod arrows;
 pub mod button;
 pub mod card;
 pub mod describe;
+pub mod dots;
 pub mod field;
 pub mod fold;
 pub mod fresh;
 pub mod icon;
 pub mod keys;
 pub mod meeting;
+pub mod numbers;
 pub mod pick;
 pub mod picture;
+pub mod sort;
 pub mod tap;
 pub mod unfold;
 pub mod week;

@@ -146,8 +146,7 @@ impl Story {
     pub fn told(&mut self) -> Vec<Found> {
         let all = All::default();
         let _ = self.with(|window| window.find(all.clone()));
-        let found = all.0.lock().unwrap().clone();
-        found
+        all.0.lock().map(|found| found.clone()).unwrap_or_default()
     }
 
     /// The names of everything that tells one.

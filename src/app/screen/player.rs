@@ -1,52 +1,351 @@
-//! One exercise: why, then one step at a time.
+//! One exercise: why it is there, then one step at a time, then what one has.
 
-use iced::{Element, Subscription};
+mod about;
+pub mod answers;
+mod controls;
+mod end;
+pub mod live;
+mod message;
+pub mod sheet;
+mod step;
+mod turns;
 
-use super::Action;
-use crate::app::ctx::Ctx;
-use crate::app::desk::Desk;
-use crate::exercise::Library;
+use iced::widget::operation;
+use iced::widget::scrollable::RelativeOffset;
+use iced::widget::{column, container, row};
+use iced::{Element, Length, Subscription};
+use jiff::Timestamp;
+
+use super::{Action, exercises};
+use crate::app::ctx::{Ctx, Room};
+use crate::app::desk::{Desk, Left};
+use crate::app::theme::space;
+use crate::exercise::draft::parts;
+use crate::exercise::{Exercise, Kind, Library, Moved, Progress};
 use crate::locale::Texts;
+use crate::store::When;
+
+use answers::Answers;
+use live::Live;
+pub use message::Message;
+use message::elsewhere;
+use sheet::Sheet;
+
+/// The name under which the page is scrolled to its top.
+const PAGE: &str = "player";
+
+/// What is shown of the exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    About,
+    /// The step at this place, from 0.
+    Step(usize),
+    End,
+}
 
 /// The state of the page.
-#[derive(Debug, Default)]
-pub struct Player {}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Message {}
+#[derive(Debug)]
+pub struct Player {
+    id: String,
+    shown: Shown,
+    /// The answer that is being given or changed.
+    sheet: Option<Sheet>,
+    live: Live,
+    evidence_open: bool,
+    answers: Answers,
+}
 
 impl Player {
-    /// The page as it is when it is opened.
+    /// The page as it is when it is opened: at the step where it was left in this window, else at its beginning.
     #[must_use]
-    pub fn new(_exercise: &str, _desk: &Desk, _library: &Library, _texts: &Texts) -> Self {
-        Self::default()
+    pub fn new(exercise: &str, desk: &Desk, library: &Library, texts: &Texts) -> Self {
+        let mut player = Self::about(exercise);
+        let left = desk.left.as_ref().filter(|left| left.exercise == exercise && left.member == desk.here());
+        if let (Some(left), Some(exercise)) = (left, library.get(exercise))
+            && let Some(run) = desk.progress(&exercise.id).and_then(Progress::current)
+        {
+            player.show_step(run.resume(exercise), exercise, desk, texts);
+            if let (Some(sheet), Some(caret)) = (&mut player.sheet, left.caret) {
+                sheet.place(caret);
+            }
+        }
+        player
+    }
+
+    /// The page at its beginning.
+    #[must_use]
+    pub fn about(exercise: &str) -> Self {
+        Self {
+            id: exercise.to_owned(),
+            shown: Shown::About,
+            sheet: None,
+            live: Live::default(),
+            evidence_open: false,
+            answers: Answers::default(),
+        }
+    }
+
+    /// Id of the exercise.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether a step is shown.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        matches!(self.shown, Shown::Step(_))
     }
 
     /// Does what the message asks.
-    pub fn update(
-        &mut self,
-        message: Message,
-        _desk: &mut Desk,
-        _texts: &Texts,
-        _library: &Library,
-    ) -> Action<Message> {
-        match message {}
+    pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, library: &Library) -> Action<Message> {
+        let Some(exercise) = library.get(&self.id) else { return elsewhere(message) };
+        match message {
+            Message::BeginChosen => self.begin(exercise, desk, texts),
+            Message::FromStartChosen => {
+                desk.change_progress(&self.id, When::Now, |progress| {
+                    progress.go_to(exercise, 0);
+                });
+                self.begin(exercise, desk, texts)
+            }
+            Message::NextChosen | Message::PreviousChosen | Message::SkipChosen => {
+                self.go(&message, exercise, desk, texts)
+            }
+            Message::AboutChosen => {
+                self.show_about(desk);
+                self.to_top()
+            }
+            Message::Sheet(message) => {
+                if let Some(sheet) = &mut self.sheet
+                    && let Some(step) = exercise.step(&sheet.step.clone())
+                {
+                    sheet.update(message, exercise, step, desk, texts.language());
+                }
+                Action::None
+            }
+            Message::Live(message) => {
+                self.live.update(message, desk.now().timestamp());
+                Action::None
+            }
+            Message::EvidenceUnfolded => {
+                self.evidence_open = !self.evidence_open;
+                Action::None
+            }
+            Message::LookedBack(run) => {
+                desk.change_progress(&self.id, When::Now, |progress| progress.checked_back(run));
+                Action::None
+            }
+            Message::RunShown(run) => {
+                self.show_about(desk);
+                self.answers = Answers { open: Some(run), ..Answers::default() };
+                Action::None
+            }
+            Message::EditingBegun(run, step) => {
+                self.edit(run, &step, exercise, desk, texts);
+                Action::None
+            }
+            other => self.manage(other, desk),
+        }
+    }
+
+    /// What concerns older runs, and the ways elsewhere.
+    fn manage(&mut self, message: Message, desk: &mut Desk) -> Action<Message> {
+        match message {
+            Message::RunUnfolded(run) => {
+                self.end_editing(desk);
+                let open = (self.answers.open != Some(run)).then_some(run);
+                self.answers = Answers { open, ..Answers::default() };
+            }
+            Message::EditingEnded => self.end_editing(desk),
+            Message::AnswerDeleted(run, step) => {
+                self.end_editing(desk);
+                let answer =
+                    desk.progress(&self.id).and_then(|progress| progress.run(run)?.answers.get(&step).cloned());
+                if let Some(answer) = answer {
+                    desk.change_progress(&self.id, When::Now, |progress| progress.delete_answer(run, &step));
+                    self.answers.deleted = Some((run, step, answer));
+                }
+            }
+            Message::DeletionUndone => {
+                if let Some((run, step, answer)) = self.answers.deleted.take() {
+                    desk.change_progress(&self.id, When::Now, |progress| progress.edit(run, &step, answer));
+                }
+            }
+            Message::RunDeletionAsked(run) => self.answers.asking = Some(run),
+            Message::RunKept => self.answers.asking = None,
+            Message::RunDeleted(run) => {
+                self.sheet = None;
+                self.answers = Answers::default();
+                desk.purge_progress(&self.id, |progress| progress.delete_run(run));
+            }
+            other => return elsewhere(other),
+        }
+        Action::None
+    }
+
+    fn begin(&mut self, exercise: &Exercise, desk: &mut Desk, texts: &Texts) -> Action<Message> {
+        self.end_editing(desk);
+        self.answers = Answers::default();
+        let now = desk.now().timestamp();
+        let mut at = 0;
+        desk.change_progress(&self.id, When::Now, |progress| at = progress.start(exercise, now));
+        self.show_step(at, exercise, desk, texts);
+        self.to_top()
+    }
+
+    fn go(&mut self, how: &Message, exercise: &Exercise, desk: &mut Desk, texts: &Texts) -> Action<Message> {
+        let mut moved = Moved::NotRunning;
+        let shown_order = self.shown_order(exercise, desk);
+        desk.change_progress(&self.id, When::Now, |progress| {
+            moved = match how {
+                Message::PreviousChosen => progress.back(exercise),
+                Message::SkipChosen => progress.skip(exercise),
+                _ => {
+                    if let Some((step, order)) = shown_order {
+                        progress.answer(&step, order);
+                    }
+                    progress.next(exercise)
+                }
+            };
+        });
+        match (moved, how) {
+            (Moved::To(at), _) => self.show_step(at, exercise, desk, texts),
+            (Moved::AtEnd, Message::PreviousChosen) | (Moved::NotRunning, _) => self.show_about(desk),
+            (Moved::AtEnd, _) => self.finish(exercise, desk, texts),
+        }
+        self.to_top()
+    }
+
+    /// Going on from a list means that its order is right as it is shown, moved or not.
+    fn shown_order(&self, exercise: &Exercise, desk: &Desk) -> Option<(String, crate::exercise::Answer)> {
+        let Shown::Step(at) = self.shown else { return None };
+        let step = exercise.steps.get(at).filter(|step| matches!(step.kind, Kind::Sort { .. }))?;
+        let run = desk.progress(&self.id)?.current()?;
+        Some((step.id.clone(), crate::exercise::Answer::Sorted(sheet::order_of(step, run))))
+    }
+
+    fn finish(&mut self, exercise: &Exercise, desk: &mut Desk, texts: &Texts) {
+        let now = desk.now();
+        desk.change_progress(&self.id, When::Now, |progress| {
+            progress.finish(exercise, &now);
+        });
+        let run = desk.progress(&self.id).and_then(|progress| progress.runs.last());
+        let given = run.map(|run| parts(exercise, &run.answers, texts.language())).unwrap_or_default();
+        if !given.is_empty() {
+            desk.change_invitation(When::Now, |invitation| {
+                for (part, words) in given {
+                    invitation.set_part(part, &words);
+                }
+            });
+        }
+        self.shown = Shown::End;
+        self.sheet = None;
+        self.live = Live::default();
+        desk.left = None;
+    }
+
+    fn show_step(&mut self, at: usize, exercise: &Exercise, desk: &Desk, texts: &Texts) {
+        let run = desk.progress(&self.id).and_then(Progress::current);
+        let (Some(step), Some(run)) = (exercise.steps.get(at), run) else { return };
+        self.shown = Shown::Step(at);
+        self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
+        self.live = Live::of(&step.kind);
+    }
+
+    fn show_about(&mut self, desk: &mut Desk) {
+        desk.hurry();
+        desk.left = None;
+        self.shown = Shown::About;
+        self.sheet = None;
+        self.live = Live::default();
+    }
+
+    fn edit(&mut self, run: Timestamp, step: &str, exercise: &Exercise, desk: &Desk, texts: &Texts) {
+        let run = desk.progress(&self.id).and_then(|progress| progress.run(run));
+        if let (Some(run), Some(step)) = (run, exercise.step(step)) {
+            self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
+        }
+    }
+
+    fn end_editing(&mut self, desk: &Desk) {
+        if self.sheet.take().is_some() {
+            desk.hurry();
+        }
+    }
+
+    fn to_top(&self) -> Action<Message> {
+        Action::Run(operation::snap_to(PAGE, RelativeOffset::START))
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
-    pub fn leave(&mut self, _desk: &mut Desk) {}
+    pub fn leave(&mut self, desk: &mut Desk) {
+        if self.is_running() {
+            let caret = self.sheet.as_ref().map(|sheet| sheet.content.cursor());
+            desk.left = Some(Left { member: desk.here(), exercise: self.id.clone(), caret });
+        }
+        desk.hurry();
+    }
 
     /// Takes up what changed on disk behind the window's back.
-    pub fn refresh(&mut self, _desk: &Desk, _library: &Library, _texts: &Texts) {}
+    pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
+        let Some(exercise) = library.get(&self.id) else { return };
+        if let Shown::Step(at) = self.shown {
+            match desk.progress(&self.id).and_then(Progress::current) {
+                Some(run) if run.resume(exercise) != at => {
+                    self.show_step(run.resume(exercise), exercise, desk, texts);
+                }
+                Some(_) => {}
+                None => {
+                    self.shown = Shown::About;
+                    self.sheet = None;
+                    self.live = Live::default();
+                }
+            }
+        }
+        if let Some(sheet) = &mut self.sheet {
+            let run = desk.progress(&self.id).and_then(|progress| progress.run(sheet.run));
+            match (run, exercise.step(&sheet.step.clone())) {
+                (Some(run), Some(step)) => sheet.refresh(exercise, step, run, texts.language()),
+                _ => self.sheet = None,
+            }
+        }
+    }
 
-    /// What the page listens to while it is shown.
+    /// What the page listens to while it is shown: the time, while something runs.
     pub fn subscription(&self) -> Subscription<Message> {
-        Subscription::none()
+        match self.live.beat() {
+            Some(beat) => iced::time::every(beat).map(|_| Message::Live(live::Message::Ticked)),
+            None => Subscription::none(),
+        }
     }
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        ctx.look.page(ctx.look.title(ctx.text("app-name")))
+        let look = ctx.look;
+        let Some(exercise) = ctx.library.get(&self.id) else {
+            return look.page(
+                column![
+                    look.title(ctx.text("player-gone")),
+                    look.primary(&ctx.text("player-gone-open"), Message::LibraryChosen),
+                ]
+                .spacing(space::L),
+            );
+        };
+        let inside = self.inside(ctx, exercise);
+        let page = look.page_named(PAGE, inside);
+        if ctx.room == Room::Wide && self.shown == Shown::About {
+            let list = exercises::list(ctx, Some(&self.id), Message::ExerciseChosen);
+            return row![exercises::beside(ctx, list), container(page).width(Length::Fill)].into();
+        }
+        page
+    }
+
+    /// The exercise without the page around it.
+    pub fn inside<'a>(&'a self, ctx: Ctx<'a>, exercise: &'a Exercise) -> Element<'a, Message> {
+        match self.shown {
+            Shown::About => about::view(ctx, self, exercise),
+            Shown::Step(at) => step::view(ctx, self, exercise, at),
+            Shown::End => end::view(ctx, exercise),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Grounds: cards, banners, and the page that everything lies on.
 
-use iced::widget::{Column, column, container, row, scrollable};
+use iced::widget::{Column, Container, Scrollable, column, container, row, scrollable};
 use iced::{Alignment, Background, Border, Color, Element, Length, Padding};
 
 use super::Look;
@@ -73,25 +73,34 @@ impl Look {
 
     /// A page: one column that scrolls, no wider than text should be.
     pub fn page<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scroll(self.sheet(content))
+    }
+
+    /// The same; code can scroll it under the name `id`.
+    pub fn page_named<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scrolling(self.sheet(content), Length::Fill).id(id).into()
+    }
+
+    fn sheet<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Container<'a, M> {
         let column = container(content).max_width(TEXT_WIDTH).width(Length::Fill);
-        self.scroll(container(column).width(Length::Fill).align_x(Alignment::Center).padding(Padding {
+        container(column).width(Length::Fill).align_x(Alignment::Center).padding(Padding {
             top: space::S,
             bottom: space::L,
             ..Padding::from(self.side())
-        }))
+        })
     }
 
     /// Something that scrolls up and down in all the height there is.
     pub fn scroll<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        self.scrolling(content, Length::Fill)
+        self.scrolling(content, Length::Fill).into()
     }
 
     /// Something that is as high as its content, and scrolls when there is less room.
     pub fn scroll_short<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        self.scrolling(content, Length::Shrink)
+        self.scrolling(content, Length::Shrink).into()
     }
 
-    fn scrolling<'a, M: 'a>(self, content: impl Into<Element<'a, M>>, height: Length) -> Element<'a, M> {
+    fn scrolling<'a, M: 'a>(self, content: impl Into<Element<'a, M>>, height: Length) -> Scrollable<'a, M> {
         let c = self.colors;
         scrollable(content)
             .width(Length::Fill)
@@ -107,7 +116,6 @@ impl Look {
                 style.vertical_rail.scroller.border = Border { radius: 3.0.into(), ..Border::default() };
                 style
             })
-            .into()
     }
 
     /// A thin line between groups.

@@ -63,6 +63,19 @@ impl Look {
         lines: u16,
         message: impl Fn(text_editor::Action) -> M + 'a,
     ) -> Element<'a, M> {
+        let editor = self.area_named(label, hint, content, lines, message);
+        self.labelled(label, editor)
+    }
+
+    /// The same with no label above it, where the line before it says what it is for; it is told as `name`.
+    pub fn area_named<'a, M: Clone + 'a>(
+        self,
+        name: &str,
+        hint: &str,
+        content: &'a text_editor::Content,
+        lines: u16,
+        message: impl Fn(text_editor::Action) -> M + 'a,
+    ) -> Element<'a, M> {
         let c = self.colors;
         let line = size::BODY * 1.4;
         let editor = text_editor(content)
@@ -81,7 +94,7 @@ impl Look {
                 value: c.ink,
                 selection: c.accent_wash,
             });
-        self.labelled(label, described(Role::TextArea, label, editor))
+        described(Role::TextArea, name, editor)
     }
 
     fn labelled<'a, M: 'a>(self, label: &str, input: Element<'a, M>) -> Element<'a, M> {

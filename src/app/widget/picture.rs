@@ -15,7 +15,7 @@ const fn faded(color: Color, alpha: f32) -> Color {
 
 /// An empty frame. What is seen of a stroke is wider than its path, and iced 0.14's tiny-skia renderer redraws only
 /// the path's own bounds; a clear fill makes it redraw all of the picture, so that nothing of it stays behind.
-fn sheet(renderer: &Renderer, bounds: Rectangle) -> Frame {
+pub(super) fn sheet(renderer: &Renderer, bounds: Rectangle) -> Frame {
     let mut frame = Frame::new(renderer, bounds.size());
     frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
     frame
@@ -155,9 +155,14 @@ impl<M> canvas::Program<M> for Breath {
         _cursor: mouse::Cursor,
     ) -> Option<canvas::Action<M>> {
         let Event::Window(window::Event::RedrawRequested(now)) = event else { return None };
+        if !self.moving {
+            // What is started again begins anew.
+            *state = Breathing::default();
+            return None;
+        }
         let began = *state.began.get_or_insert(*now);
         state.elapsed = now.saturating_duration_since(began);
-        (self.moving && state.elapsed < self.total).then(|| canvas::Action::request_redraw_at(*now + FRAME))
+        (state.elapsed < self.total).then(|| canvas::Action::request_redraw_at(*now + FRAME))
     }
 
     fn draw(

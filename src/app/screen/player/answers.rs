@@ -1,0 +1,169 @@
+//! One's own older answers: read again, change, delete.
+
+use iced::widget::{Column, column};
+use iced::{Element, Length};
+use jiff::Timestamp;
+
+use super::Message;
+use super::controls::{self, Asked, buttons};
+use super::live::Live;
+use super::sheet::Sheet;
+use crate::app::ctx::Ctx;
+use crate::app::theme::space;
+use crate::app::widget::Icon;
+use crate::app::widget::describe::Stand;
+use crate::exercise::{Answer, Exercise, Kind, Run, Step};
+
+/// Which run is open, and what is about to be deleted.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// The run that is unfolded.
+    pub open: Option<Timestamp>,
+    /// The run that would be deleted.
+    pub asking: Option<Timestamp>,
+    /// An answer that was deleted: its run, its step, and what it said.
+    pub deleted: Option<(Timestamp, String, Answer)>,
+}
+
+/// The words of an answer, as a person would say them.
+pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
+    match (answer, &step.kind) {
+        (Answer::Text(text), _) => text.trim().to_owned(),
+        (Answer::Chosen(chosen), Kind::Choose { options, .. }) => {
+            let mut parts: Vec<String> = options
+                .iter()
+                .filter(|option| chosen.ids.contains(&option.id))
+                .map(|option| option.label.clone())
+                .collect();
+            parts.extend(Some(chosen.own.trim().to_owned()).filter(|own| !own.is_empty()));
+            // Labels may be whole sentences: each on a line of its own.
+            parts.join("\n")
+        }
+        (Answer::Scaled(number), Kind::Scale { steps, .. }) => {
+            ctx.text_with("player-number-line", &[("number", (*number).into()), ("count", (*steps).into())])
+        }
+        (Answer::Sorted(ids), Kind::Sort { items }) => {
+            let lines =
+                ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)).enumerate().map(|(at, item)| {
+                    let args = [("place", (at + 1).into()), ("what", item.label.clone().into())];
+                    ctx.text_with("player-order-line", &args)
+                });
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        (Answer::Done, Kind::CheckBack { .. }) => ctx.text("player-looked-line"),
+        _ => String::new(),
+    }
+}
+
+/// Draws all runs that there are, the newest first; nothing if there is none.
+pub fn view<'a>(
+    ctx: Ctx<'a>,
+    exercise: &'a Exercise,
+    answers: &'a Answers,
+    sheet: Option<&'a Sheet>,
+    live: &'a Live,
+) -> Option<Element<'a, Message>> {
+    let look = ctx.look;
+    let runs = &ctx.desk.progress(&exercise.id)?.runs;
+    if runs.is_empty() {
+        return None;
+    }
+    let mut lines: Column<'_, Message> =
+        column![look.heading(ctx.text("player-runs")), look.note(ctx.text("player-runs-note")),].spacing(space::S);
+    let zone = ctx.desk.now().time_zone().clone();
+    for run in runs.iter().rev() {
+        let date = ctx.texts.date(run.finished.unwrap_or(run.started).to_zoned(zone.clone()).date());
+        let key = if run.finished.is_some() { "player-run-done" } else { "player-run-begun" };
+        let words = ctx.text_with(key, &[("date", date.into())]);
+        let open = answers.open == Some(run.started);
+        let glyph = if open { Icon::ChevronUp } else { Icon::ChevronDown };
+        let head = look
+            .quiet_icon(glyph, &words, Message::RunUnfolded(run.started))
+            .width(Length::Fill)
+            .align_x(iced::Alignment::Start)
+            .stand(Stand::Expanded(open));
+        lines = lines.push(head);
+        if open {
+            lines = lines.push(look.card(inside(ctx, exercise, run, answers, sheet, live)));
+        }
+    }
+    Some(lines.into())
+}
+
+fn inside<'a>(
+    ctx: Ctx<'a>,
+    exercise: &'a Exercise,
+    run: &'a Run,
+    answers: &'a Answers,
+    sheet: Option<&'a Sheet>,
+    live: &'a Live,
+) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut lines: Column<'_, Message> = column![].spacing(space::M);
+    let mut any = false;
+    for step in &exercise.steps {
+        let undo = answers.deleted.as_ref().is_some_and(|(of, id, _)| *of == run.started && *id == step.id);
+        if undo {
+            let words = ctx.text_with("player-answer-deleted", &[("step", step.title.clone().into())]);
+            let button = look.link(&ctx.text("undo"), Message::DeletionUndone).into();
+            lines = lines.push(look.banner(&words, vec![button]));
+            any = true;
+            continue;
+        }
+        let editing = sheet.filter(|sheet| sheet.run == run.started && sheet.step == step.id);
+        if let Some(sheet) = editing {
+            let control = controls::view(ctx, Asked { exercise, step, run, sheet }, live);
+            let done = look.quiet(&ctx.text("done"), Message::EditingEnded);
+            let mut editor = column![look.strong(step.title.clone())].spacing(space::S);
+            if let Some(control) = control {
+                editor = editor.push(control);
+            }
+            lines = lines.push(editor.push(done));
+            any = true;
+            continue;
+        }
+        let Some(answer) = run.answers.get(&step.id) else { continue };
+        let words = in_words(ctx, step, answer);
+        if words.is_empty() {
+            continue;
+        }
+        any = true;
+        lines = lines.push(one(ctx, run, step, &words));
+    }
+    if !any {
+        lines = lines.push(look.quiet_words(ctx.text("player-run-empty")));
+    }
+    lines = lines.push(look.hairline());
+    lines.push(deleting(ctx, run, answers)).into()
+}
+
+fn one<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, words: &str) -> Element<'a, Message> {
+    let look = ctx.look;
+    let title = step.title.clone();
+    let named = |key: &str| ctx.text_with(key, &[("step", title.clone().into())]);
+    let mut all = Vec::new();
+    if step.kind.asks() {
+        let edit = Message::EditingBegun(run.started, step.id.clone());
+        all.push(look.icon_button(Icon::Pencil, named("player-answer-edit"), edit).into());
+    }
+    let delete = Message::AnswerDeleted(run.started, step.id.clone());
+    all.push(look.icon_button(Icon::Trash, named("player-answer-delete"), delete).into());
+    let said = column![look.note(step.title.clone()), look.body(words.to_owned())].spacing(2.0).width(Length::Fill);
+    if look.tight {
+        return column![said, buttons(all)].into();
+    }
+    iced::widget::row![said, iced::widget::Row::with_children(all)].spacing(space::S).into()
+}
+
+/// Deleting a whole run asks once.
+fn deleting<'a>(ctx: Ctx<'a>, run: &'a Run, answers: &'a Answers) -> Element<'a, Message> {
+    let look = ctx.look;
+    if answers.asking != Some(run.started) {
+        return look
+            .link_icon(Icon::Trash, &ctx.text("player-run-delete"), Message::RunDeletionAsked(run.started))
+            .into();
+    }
+    let yes = look.quiet(&ctx.text("player-run-delete-yes"), Message::RunDeleted(run.started)).into();
+    let no = look.link(&ctx.text("player-run-delete-no"), Message::RunKept).into();
+    look.banner(&ctx.text("player-run-delete-ask"), vec![yes, no])
+}

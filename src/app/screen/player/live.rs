@@ -1,0 +1,261 @@
+//! What runs while a step is shown: a timer, turns, the breath. Times are computed from when it was started, by the
+//! clock on the wall, so that a screen that slept has not slowed it down.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::exercise::Kind;
+
+/// What one tap on "a little longer" adds.
+pub const EXTENSION: SignedDuration = SignedDuration::from_mins(2);
+
+/// A timer that can be paused and extended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    total: SignedDuration,
+    before: SignedDuration,
+    since: Option<Timestamp>,
+}
+
+impl Clock {
+    /// A timer over `minutes` that does not run yet.
+    #[must_use]
+    pub const fn new(minutes: u8) -> Self {
+        Self { total: SignedDuration::from_mins(minutes as i64), before: SignedDuration::ZERO, since: None }
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// Whether it was ever started.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.is_running() || !self.before.is_zero()
+    }
+
+    fn gone(&self, now: Timestamp) -> SignedDuration {
+        // A clock that was set back does not give time back.
+        let running =
+            self.since.map_or(SignedDuration::ZERO, |since| now.duration_since(since).max(SignedDuration::ZERO));
+        self.before.saturating_add(running)
+    }
+
+    /// What is left; zero when it is over.
+    #[must_use]
+    pub fn left(&self, now: Timestamp) -> SignedDuration {
+        self.total.saturating_sub(self.gone(now)).max(SignedDuration::ZERO)
+    }
+
+    /// Whether it is over.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.left(now).is_zero()
+    }
+
+    /// Lets it run.
+    pub fn start(&mut self, now: Timestamp) {
+        self.since.get_or_insert(now);
+    }
+
+    /// Halts it.
+    pub fn pause(&mut self, now: Timestamp) {
+        self.before = self.gone(now).min(self.total);
+        self.since = None;
+    }
+
+    /// Adds time, from what is left.
+    pub fn extend(&mut self, by: SignedDuration) {
+        self.total = self.total.saturating_add(by);
+    }
+}
+
+/// What happened to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// Start or go on.
+    Started,
+    /// Pause.
+    Paused,
+    /// A little longer.
+    Extended,
+    /// Without a timer.
+    TimerPutAway,
+    /// With a timer after all.
+    TimerTaken,
+    /// The other one's turn.
+    Swapped,
+    /// The turns were stopped for good.
+    Stopped,
+    /// The turns are to begin again.
+    BegunAgain,
+    /// A second went by, or the breath is over.
+    Ticked,
+}
+
+/// What runs in the step that is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// The timer of this step or turn.
+    pub clock: Option<Clock>,
+    /// The timer was put away.
+    pub untimed: bool,
+    /// How many turns are behind.
+    pub turn: u8,
+    /// The turns were stopped.
+    pub stopped: bool,
+    /// The circle breathes.
+    pub breathing: bool,
+    minutes: u8,
+    /// How many turns there are.
+    pub turns: u8,
+    /// How long the breath takes in all, in seconds.
+    seconds: u16,
+}
+
+impl Live {
+    /// What a step of this kind needs; nothing runs yet.
+    #[must_use]
+    pub fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Timer { minutes } => Self { clock: Some(Clock::new(*minutes)), minutes: *minutes, ..Self::default() },
+            Kind::Turns { minutes, rounds, .. } => Self {
+                clock: Some(Clock::new(*minutes)),
+                minutes: *minutes,
+                turns: rounds.saturating_mul(2),
+                ..Self::default()
+            },
+            Kind::Breathe { seconds, .. } => Self { seconds: *seconds, ..Self::default() },
+            _ => Self::default(),
+        }
+    }
+
+    /// Does what the message asks.
+    pub fn update(&mut self, message: Message, now: Timestamp) {
+        let is_breath = self.seconds > 0;
+        match message {
+            Message::Started if is_breath => self.breathing = true,
+            Message::Paused if is_breath => self.breathing = false,
+            Message::Ticked if is_breath => self.breathing = false,
+            Message::Started => self.with_clock(|clock| clock.start(now)),
+            Message::Paused => self.with_clock(|clock| clock.pause(now)),
+            Message::Extended => self.with_clock(|clock| {
+                clock.extend(EXTENSION);
+                clock.start(now);
+            }),
+            Message::TimerPutAway => {
+                self.untimed = true;
+                self.with_clock(|clock| clock.pause(now));
+            }
+            Message::TimerTaken => self.untimed = false,
+            Message::Swapped => {
+                self.turn = self.turn.saturating_add(1).min(self.turns);
+                self.clock = Some(Clock::new(self.minutes));
+            }
+            Message::Stopped => {
+                self.stopped = true;
+                self.with_clock(|clock| clock.pause(now));
+            }
+            Message::BegunAgain => {
+                *self = Self {
+                    clock: Some(Clock::new(self.minutes)),
+                    untimed: self.untimed,
+                    turn: 0,
+                    stopped: false,
+                    ..self.clone()
+                };
+            }
+            // What is over no longer ticks.
+            Message::Ticked => self.with_clock(|clock| {
+                if clock.is_over(now) {
+                    clock.pause(now);
+                }
+            }),
+        }
+    }
+
+    fn with_clock(&mut self, change: impl FnOnce(&mut Clock)) {
+        if let Some(clock) = &mut self.clock {
+            change(clock);
+        }
+    }
+
+    /// Whether all turns are behind.
+    #[must_use]
+    pub const fn is_through(&self) -> bool {
+        self.turn >= self.turns
+    }
+
+    /// How often to tick while something runs; `None` when nothing does.
+    #[must_use]
+    pub fn beat(&self) -> Option<std::time::Duration> {
+        if self.breathing {
+            return Some(std::time::Duration::from_secs(u64::from(self.seconds)));
+        }
+        self.clock.is_some_and(|clock| clock.is_running()).then_some(std::time::Duration::from_secs(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).expect("a time")
+    }
+
+    #[test]
+    fn a_timer_counts_only_while_it_runs() {
+        let mut clock = Clock::new(1);
+        assert_eq!(clock.left(at(50)), SignedDuration::from_secs(60));
+        clock.start(at(0));
+        clock.pause(at(20));
+        assert_eq!(clock.left(at(500)), SignedDuration::from_secs(40));
+        clock.start(at(500));
+        clock.start(at(510));
+        assert_eq!(clock.left(at(530)), SignedDuration::from_secs(10), "starting twice changes nothing");
+        assert!(clock.is_over(at(540)) && clock.is_over(at(5_000)));
+        assert_eq!(clock.left(at(400)), SignedDuration::from_secs(40), "a clock that was set back gives nothing back");
+    }
+
+    #[test]
+    fn a_timer_that_is_over_can_be_extended_by_all_of_it() {
+        let mut live = Live::of(&Kind::Timer { minutes: 1 });
+        live.update(Message::Started, at(0));
+        assert!(live.beat().is_some());
+        live.update(Message::Ticked, at(100));
+        assert_eq!(live.beat(), None, "what is over does not tick");
+        live.update(Message::Extended, at(200));
+        let clock = live.clock.expect("a clock");
+        assert_eq!(clock.left(at(200)), EXTENSION);
+        live.update(Message::TimerPutAway, at(201));
+        assert_eq!((live.beat(), live.untimed), (None, true));
+    }
+
+    #[test]
+    fn turns_end() {
+        let kind = Kind::Turns { minutes: 2, rounds: 1, speaker: "s".into(), listener: "l".into() };
+        let mut live = Live::of(&kind);
+        live.update(Message::Started, at(0));
+        live.update(Message::Swapped, at(30));
+        assert!(!live.is_through() && live.beat().is_none(), "the next turn waits until it is begun");
+        live.update(Message::Swapped, at(60));
+        live.update(Message::Swapped, at(61));
+        assert!(live.is_through() && live.turn == 2);
+        live.update(Message::BegunAgain, at(70));
+        live.update(Message::Started, at(70));
+        live.update(Message::Stopped, at(75));
+        assert!(live.stopped && live.beat().is_none());
+    }
+
+    #[test]
+    fn the_breath_wakes_once_at_its_end() {
+        let mut live = Live::of(&Kind::Breathe { seconds: 60, breathe_in: 4, breathe_out: 6 });
+        assert_eq!(live.beat(), None, "nothing moves unasked");
+        live.update(Message::Started, at(0));
+        assert_eq!(live.beat(), Some(std::time::Duration::from_secs(60)));
+        live.update(Message::Ticked, at(60));
+        assert_eq!(live.beat(), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! One answer on the table: of the step that is shown, or of an older run that is being looked at again.
+//!
+//! Every change goes to the desk at once; what is kept here is only what the desk cannot know: the caret, own
+//! words put aside while something else is chosen, and what "use my answers again" replaced.
+
+use iced::widget::text_editor::{Action as Edit, Content, Cursor};
+use jiff::Timestamp;
+
+use crate::app::desk::Desk;
+use crate::exercise::draft::{fill, text_of};
+use crate::exercise::{Answer, Chosen, Exercise, Kind, Run, Step};
+use crate::locale::Language;
+use crate::store::When;
+
+/// The answer to one step of one run.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Which run.
+    pub run: Timestamp,
+    /// Id of the step.
+    pub step: String,
+    /// What is being written, in write and draft steps.
+    pub content: Content,
+    /// Own words of a choice; kept here while another option is chosen.
+    pub own: String,
+    /// "In my own words" is chosen.
+    pub own_chosen: bool,
+    /// The day to look again was declined.
+    pub declined: bool,
+    /// What "use my answers again" replaced.
+    pub replaced: Option<String>,
+}
+
+/// What happened to it.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Something was typed, or the caret moved.
+    Typed(Edit),
+    /// An option was tapped.
+    OptionTapped(String),
+    /// "In my own words" was tapped.
+    OwnTapped,
+    /// Own words were typed.
+    OwnTyped(String),
+    /// A number was chosen.
+    NumberChosen(u8),
+    /// The thing at this place was moved down or up.
+    Moved(usize, bool),
+    /// Whether to look at it again on that day.
+    LookBackAnswered(bool),
+    /// A draft was to be filled from the answers again.
+    FilledAgain,
+    /// The words from before that were wanted back.
+    WordsWantedBack,
+}
+
+impl Sheet {
+    /// The answer to `step` in `run`, with the caret at its end.
+    #[must_use]
+    pub fn open(exercise: &Exercise, step: &Step, run: &Run, language: Language) -> Self {
+        let chosen = chosen_in(run, step);
+        let text = words_of(exercise, step, run, language);
+        let mut content = Content::with_text(&text);
+        to_end(&mut content);
+        Self {
+            run: run.started,
+            step: step.id.clone(),
+            content,
+            own_chosen: !chosen.own.is_empty(),
+            own: chosen.own,
+            declined: false,
+            replaced: None,
+        }
+    }
+
+    /// Takes up what changed on disk; the caret stays if the words are the same.
+    pub fn refresh(&mut self, exercise: &Exercise, step: &Step, run: &Run, language: Language) {
+        let text = words_of(exercise, step, run, language);
+        if text != self.content.text() {
+            let caret = self.content.cursor();
+            self.content = Content::with_text(&text);
+            self.place(caret);
+        }
+        let own = chosen_in(run, step).own;
+        if !own.is_empty() && own != self.own {
+            self.own_chosen = true;
+            self.own = own;
+        }
+    }
+
+    /// Puts the caret where it was, or at the end if there is no such place any more.
+    pub fn place(&mut self, caret: Cursor) {
+        let position = caret.position;
+        let fits = self.content.line(position.line).is_some_and(|line| position.column <= line.text.len());
+        if fits {
+            self.content.move_to(Cursor { position, selection: None });
+        } else {
+            to_end(&mut self.content);
+        }
+    }
+
+    /// Does what the message asks, and puts the answer on the desk.
+    pub fn update(&mut self, message: Message, exercise: &Exercise, step: &Step, desk: &mut Desk, language: Language) {
+        let Some(run) = desk.progress(&exercise.id).and_then(|progress| progress.run(self.run)).cloned() else {
+            return;
+        };
+        let answer = match message {
+            Message::Typed(edit) => {
+                let is_edit = edit.is_edit();
+                self.content.perform(edit);
+                if !is_edit {
+                    return;
+                }
+                self.replaced = None;
+                Answer::Text(self.content.text())
+            }
+            Message::OptionTapped(id) => Answer::Chosen(self.tapped(&id, step, &run)),
+            Message::OwnTapped => {
+                self.own_chosen = !self.own_chosen;
+                Answer::Chosen(Chosen {
+                    ids: Vec::new(),
+                    own: if self.own_chosen { self.own.clone() } else { String::new() },
+                })
+            }
+            Message::OwnTyped(own) => {
+                self.own_chosen = true;
+                self.own.clone_from(&own);
+                let ids = if is_many(step) { chosen_in(&run, step).ids } else { Vec::new() };
+                Answer::Chosen(Chosen { ids, own })
+            }
+            Message::NumberChosen(number) => Answer::Scaled(number),
+            Message::Moved(at, down) => {
+                let mut order = order_of(step, &run);
+                let other = if down { at + 1 } else { at.wrapping_sub(1) };
+                if at >= order.len() || other >= order.len() {
+                    return;
+                }
+                order.swap(at, other);
+                Answer::Sorted(order)
+            }
+            Message::LookBackAnswered(yes) => {
+                self.declined = !yes;
+                // An empty text takes the answer away.
+                if yes { Answer::Done } else { Answer::Text(String::new()) }
+            }
+            Message::FilledAgain => {
+                let Kind::Draft { template, .. } = &step.kind else { return };
+                self.replaced = Some(self.content.text());
+                self.set_words(&fill(template, exercise, &run.answers, language));
+                Answer::Text(String::new())
+            }
+            Message::WordsWantedBack => {
+                let Some(words) = self.replaced.take() else { return };
+                self.set_words(&words);
+                Answer::Text(words)
+            }
+        };
+        desk.change_progress(&exercise.id, When::Soon, |progress| progress.edit(self.run, &self.step, answer));
+    }
+
+    fn set_words(&mut self, words: &str) {
+        self.content = Content::with_text(words);
+        to_end(&mut self.content);
+    }
+
+    fn tapped(&mut self, id: &str, step: &Step, run: &Run) -> Chosen {
+        let mut chosen = chosen_in(run, step);
+        let was_on = chosen.ids.iter().any(|known| known == id);
+        if is_many(step) {
+            chosen.ids.retain(|known| known != id);
+            if !was_on {
+                chosen.ids.push(id.to_owned());
+            }
+            return chosen;
+        }
+        // One of several: a second tap takes it away again; own words wait in the sheet.
+        self.own_chosen = false;
+        Chosen { ids: if was_on { Vec::new() } else { vec![id.to_owned()] }, own: String::new() }
+    }
+}
+
+fn to_end(content: &mut Content) {
+    content.perform(Edit::Move(iced::widget::text_editor::Motion::DocumentEnd));
+}
+
+const fn is_many(step: &Step) -> bool {
+    matches!(step.kind, Kind::Choose { many: true, .. })
+}
+
+/// What stands in the field of a write or draft step.
+fn words_of(exercise: &Exercise, step: &Step, run: &Run, language: Language) -> String {
+    match (&step.kind, run.answers.get(&step.id)) {
+        (Kind::Draft { .. }, _) => text_of(exercise, step, &run.answers, language),
+        (_, Some(Answer::Text(text))) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// What is chosen in a choose step.
+#[must_use]
+pub fn chosen_in(run: &Run, step: &Step) -> Chosen {
+    match run.answers.get(&step.id) {
+        Some(Answer::Chosen(chosen)) => chosen.clone(),
+        _ => Chosen::default(),
+    }
+}
+
+/// The ids of a sort step in the person's order; things that a newer file added come last.
+#[must_use]
+pub fn order_of(step: &Step, run: &Run) -> Vec<String> {
+    let Kind::Sort { items } = &step.kind else { return Vec::new() };
+    let mut order: Vec<String> = match run.answers.get(&step.id) {
+        Some(Answer::Sorted(ids)) => {
+            ids.iter().filter(|id| items.iter().any(|item| item.id == **id)).cloned().collect()
+        }
+        _ => Vec::new(),
+    };
+    for item in items {
+        if !order.contains(&item.id) {
+            order.push(item.id.clone());
+        }
+    }
+    order
+}

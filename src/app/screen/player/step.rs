@@ -1,0 +1,46 @@
+//! One step, big and quiet: where one is, what it asks, and one main button.
+//!
+//! The parts of the page keep their places from step to step, so that the keyboard stays on "Next".
+
+use iced::Element;
+use iced::widget::{Space, column, container};
+
+use super::controls::{self, Asked, buttons};
+use super::{Message, Player};
+use crate::app::ctx::Ctx;
+use crate::app::theme::space;
+use crate::exercise::{Exercise, Kind};
+
+/// Draws the step at place `at`, from 0.
+pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: usize) -> Element<'a, Message> {
+    let look = ctx.look;
+    let run = ctx.desk.progress(&exercise.id).and_then(|progress| progress.current());
+    let (Some(step), Some(sheet), Some(run)) = (exercise.steps.get(at), &player.sheet, run) else {
+        return column![].into();
+    };
+    let count = exercise.steps.len();
+    let place = ctx.text_with("player-step", &[("step", (at + 1).into()), ("count", count.into())]);
+    let words: Element<'a, Message> = if matches!(step.kind, Kind::Read { aloud: true }) {
+        look.accent_card(look.big(step.text.clone()))
+    } else {
+        look.lead(step.text.clone()).into()
+    };
+    let control = controls::view(ctx, Asked { exercise, step, run, sheet }, &player.live)
+        .unwrap_or_else(|| Space::new().height(0.0).into());
+    let next = if at + 1 == count { "player-finish" } else { "next" };
+    let ways = buttons(vec![
+        look.primary(&ctx.text(next), Message::NextChosen).into(),
+        look.link(&ctx.text("player-previous"), Message::PreviousChosen).into(),
+        look.link(&ctx.text("skip"), Message::SkipChosen).into(),
+    ]);
+    column![
+        column![look.note(exercise.title.clone()), look.dots(at, count, &place)].spacing(space::S),
+        look.title(step.title.clone()),
+        words,
+        container(control),
+        container(ways).padding(iced::Padding::ZERO.top(space::S)),
+        look.link(&ctx.text("player-about"), Message::AboutChosen),
+    ]
+    .spacing(space::M)
+    .into()
+}

@@ -1,0 +1,71 @@
+//! Speaking and listening in turns: whose turn it is, how long, and a way out at any moment.
+
+use iced::Element;
+use iced::widget::column;
+
+use super::Message;
+use super::controls::{buttons, left_in_words};
+use super::live::{self, Live};
+use crate::app::ctx::Ctx;
+use crate::app::theme::space;
+
+/// Draws the turns.
+pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a str) -> Element<'a, Message> {
+    let look = ctx.look;
+    let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
+    let link = |key: &str, message: live::Message| look.link(&ctx.text(key), Message::Live(message)).into();
+    if live.stopped || live.is_through() {
+        let key = if live.stopped { "player-turns-stopped" } else { "player-turns-through" };
+        return column![
+            look.together_card(look.lead(ctx.text(key))),
+            buttons(vec![link("player-turns-again", live::Message::BegunAgain)]),
+        ]
+        .spacing(space::M)
+        .into();
+    }
+    let Some(clock) = live.clock else { return column![].into() };
+    // Whoever is here speaks first; after that they take turns.
+    let here = ctx.desk.here();
+    let (speaks, listens) = if live.turn.is_multiple_of(2) { (here, here.other()) } else { (here.other(), here) };
+    let named = |key: &str, member| ctx.text_with(key, &[("name", ctx.desk.name(member, ctx.texts).into())]);
+    let over = clock.is_over(ctx.desk.now().timestamp());
+    let time = if over {
+        look.lead(ctx.text("player-turn-over"))
+    } else if live.untimed {
+        look.quiet_words(ctx.text("player-timer-untimed"))
+    } else {
+        look.lead(left_in_words(ctx, clock))
+    };
+    let mut all = Vec::new();
+    if over || live.untimed {
+        all.push(button("player-turn-next", live::Message::Swapped));
+    } else if clock.is_running() {
+        all.push(button("player-timer-pause", live::Message::Paused));
+        all.push(button("player-turn-next", live::Message::Swapped));
+    } else {
+        let key = if clock.is_begun() { "player-timer-resume" } else { "player-turn-start" };
+        all.push(button(key, live::Message::Started));
+        if clock.is_begun() {
+            all.push(button("player-turn-next", live::Message::Swapped));
+        }
+    }
+    all.push(if live.untimed {
+        link("player-timer-with", live::Message::TimerTaken)
+    } else {
+        link("player-timer-without", live::Message::TimerPutAway)
+    });
+    all.push(link("player-turns-stop", live::Message::Stopped));
+    let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
+    column![
+        look.together_card(
+            column![look.note(turn), look.heading(named("player-turn-speaks", speaks)), look.body(speaker), time,]
+                .spacing(space::S)
+        ),
+        look.card(
+            column![look.strong(named("player-turn-listens", listens)), look.quiet_words(listener)].spacing(space::S)
+        ),
+        buttons(all),
+    ]
+    .spacing(space::M)
+    .into()
+}
