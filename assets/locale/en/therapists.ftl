@@ -16,7 +16,7 @@ therapists-empty-lead = Nobody is on your list yet. One or two names are enough 
 therapists-empty-how = How to find a first name
 therapists-empty-ask = Ask your family doctor, or a friend you both trust. Your insurance may have a list as well.
 therapists-empty-few = A short call helps most: Do you take new couples? How much of your work is with couples?
-therapists-empty-note = Both of you see this list. Neither name nor number leaves your devices.
+therapists-empty-note = Both of you see this list. Sameside itself sends it nowhere.
 # What is left out
 therapists-filters = Narrow the list
 therapists-filters-set = { $count ->

@@ -16,7 +16,7 @@ therapists-empty-lead = Personne n’est encore sur votre liste. Un ou deux noms
 therapists-empty-how = Comment trouver un premier nom
 therapists-empty-ask = Demande à ton médecin de famille, ou à quelqu’un en qui vous avez confiance. Votre assurance a peut-être aussi une liste.
 therapists-empty-few = Un court appel aide le plus : Prenez-vous de nouveaux couples ? Quelle part de votre travail se fait avec des couples ?
-therapists-empty-note = Vous voyez cette liste tous les deux. Aucun nom, aucun numéro ne quitte vos appareils.
+therapists-empty-note = Vous voyez cette liste tous les deux. Sameside ne l’envoie nulle part.
 # Ce qui est laissé de côté
 therapists-filters = Réduire la liste
 therapists-filters-set = { $count ->
