@@ -165,7 +165,7 @@ fn everything_that_can_be_pressed_has_a_name_and_is_large_enough() {
                             | sameside::app::widget::Role::Field
                     );
                     if pressed {
-                        assert!(found.bounds.height >= 43.9, "{preset:?} {name}: {:?}", found);
+                        assert!(found.bounds.height >= 43.9, "{preset:?} {name}: {found:?}");
                     }
                 }
             }
