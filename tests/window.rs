@@ -141,6 +141,7 @@ fn exercise_and_invitation(window: &mut Real<'_>) {
         window.tap("Next");
     }
     window.tap("Finish");
+    window.record("3-end");
     window.tap("See your invitation");
     window.record("3-invitation");
 }
