@@ -57,6 +57,8 @@ pub struct Sameside {
     banners: Vec<Banner>,
     inbox: Option<Inbox>,
     window: Option<window::Id>,
+    /// Turns with every message; see [`Sameside::ground`].
+    turn: bool,
 }
 
 /// What happened.
@@ -94,6 +96,7 @@ impl Sameside {
             banners: Vec::new(),
             inbox: None,
             window: None,
+            turn: false,
         }
     }
 
@@ -124,6 +127,7 @@ impl Sameside {
 
     /// Does what a message asks.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        self.turn = !self.turn;
         let reminded = self.desk.reminds();
         let task = self.handle(message);
         if self.desk.reminds() && !reminded {
@@ -197,6 +201,16 @@ impl Sameside {
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.colors().to_iced()
+    }
+
+    /// Ground and text of the window.
+    ///
+    /// iced 0.14's tiny-skia renderer redraws only what it takes to have changed, and now and then takes too
+    /// little: parts of a page stay behind or are missing after going to another one. It redraws everything when
+    /// the ground changes; so the ground differs after each message by less than a screen can show.
+    #[must_use]
+    pub fn ground(&self, theme: &Theme) -> theme::Ground {
+        theme::ground(theme, self.turn)
     }
 
     /// The text zoom.

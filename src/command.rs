@@ -296,7 +296,7 @@ fn size(text: &str) -> Option<(u16, u16)> {
 pub fn run(root: &Path, verb: &Verb, now: &Zoned) -> Result<String, CommandError> {
     match verb {
         Verb::Moments { from, days, language } => moments::run(root, *from, *days, *language, now),
-        Verb::Import { files, dry_run } => therapists::import(root, files, *dry_run, now),
+        Verb::Import { files, dry_run } => therapists::import(root, files, *dry_run),
         Verb::Export { file } => therapists::export(root, file),
         Verb::Choose { marks } => choose::run(marks, &Texts::new(Language::of_system())),
         Verb::Check => check(root),

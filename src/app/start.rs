@@ -206,6 +206,7 @@ pub fn application(
     )
     .title(Sameside::title)
     .theme(Sameside::theme)
+    .style(Sameside::ground)
     .scale_factor(Sameside::scale_factor)
     .subscription(Sameside::subscription)
     .font(theme::REGULAR_BYTES)

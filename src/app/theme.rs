@@ -159,6 +159,20 @@ impl Colors {
     }
 }
 
+/// Ground and text colour of a window, as iced takes them.
+pub type Ground = theme::Style;
+
+/// The ground of a theme; with `turn` a shade apart that no screen can show (a tenth of one step of 255).
+#[must_use]
+pub fn ground(theme: &Theme, turn: bool) -> Ground {
+    let palette = theme.palette();
+    let mut background_color = palette.background;
+    if turn {
+        background_color.b = (background_color.b - 0.0004).abs();
+    }
+    Ground { background_color, text_color: palette.text }
+}
+
 /// The colours for what was chosen and what the system has.
 #[must_use]
 pub const fn pick(chosen: Choice, system: &Appearance) -> Colors {

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Zoned;
-
 use super::CommandError;
 use crate::directory::export::export_csv;
 use crate::directory::import::{MAX_BYTES, preview_csv};
@@ -35,7 +33,7 @@ fn therapists(shelf: &Shelf) -> BTreeMap<TherapistId, Therapist> {
         .collect()
 }
 
-pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, now: &Zoned) -> Result<String, CommandError> {
+pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool) -> Result<String, CommandError> {
     let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
     let mut known = therapists(&shelf);
     let mut said = String::new();
@@ -54,7 +52,7 @@ pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, now: &Zoned)
         ));
         for therapist in preview.new_therapists() {
             let id = TherapistId::random().map_err(|error| CommandError::Input(error.to_string()))?;
-            let therapist = Therapist { checked: therapist.checked.or(Some(now.date())), ..therapist.clone() };
+            let therapist = therapist.clone();
             if !dry_run && let Some(record) = therapist_record(&id) {
                 let _ = shelf.save_record(&record, &Joined::default(), &therapist, When::Now);
             }
