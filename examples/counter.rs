@@ -3,7 +3,7 @@
 use iced::Element;
 use iced::widget::{button, column, text};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Message {
     Pressed,
 }
@@ -14,8 +14,9 @@ fn update(count: &mut u32, message: Message) {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "iced hands the state over by reference")]
 fn view(count: &u32) -> Element<'_, Message> {
-    column![text(*count), button("+").on_press(Message::Pressed)].padding(40).into()
+    column![text(count.to_string()), button("+").on_press(Message::Pressed)].padding(40).into()
 }
 
 fn main() -> iced::Result {

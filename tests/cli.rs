@@ -1,5 +1,7 @@
 //! The binary's verbs, from outside.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! The library, the player, the invitation and the card, as a person goes through them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
+
 mod common;
 
 use common::{DESKTOP, PHONE, Story, find, press};
@@ -183,7 +185,7 @@ fn things_are_put_in_order_by_touch_and_by_keyboard() {
     for keyboard in [false, true] {
         let mut story = empty(PHONE);
         begin_at(&mut story, "choosing", "order");
-        let mut act = |story: &mut Story, name: &str| {
+        let act = |story: &mut Story, name: &str| {
             if keyboard { story.tab_to_and_enter(name) } else { story.touch(name) }
         };
         act(&mut story, "Move down: The cost");

@@ -1,5 +1,7 @@
 //! Every crate that is built in has a licence that goes with ours.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
+
 use std::process::Command;
 
 use serde_json::Value;

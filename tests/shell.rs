@@ -1,5 +1,7 @@
 //! The frame around the pages: first cards, bar and rail, keyboard, touch, settings.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
+
 mod common;
 
 use common::{DESKTOP, PHONE, Story, press};
