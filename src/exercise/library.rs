@@ -20,7 +20,33 @@ macro_rules! built_in {
     };
 }
 
-built_in!["curiosity", "same-team", "invitation", "choosing", "impact", "one-session", "holds-me-back", "all-right"];
+built_in![
+    "curiosity-short",
+    "curiosity",
+    "same-team-short",
+    "same-team",
+    "invitation-short",
+    "invitation",
+    "choosing-short",
+    "choosing",
+    "impact-short",
+    "impact",
+    "one-session-short",
+    "one-session",
+    "holds-me-back",
+    "not-now",
+    "first-session",
+    "all-right",
+    "my-say",
+    "speaker-listener",
+    "questions",
+    "from-one-session",
+    "after-session",
+    "breathing",
+    "after-argument",
+    "stuck",
+    "after-no",
+];
 
 const EVIDENCE_EN: &str = include_str!("../../assets/evidence/en.ron");
 const EVIDENCE_FR: &str = include_str!("../../assets/evidence/fr.ron");
@@ -174,7 +200,7 @@ mod tests {
     fn own_ones_come_after_the_built_in_ones() {
         let library = Library::new(Language::En, &[own("zz", ""), own("aa", "")]);
         let ids: Vec<&str> = library.exercises.iter().map(|exercise| exercise.id.as_str()).collect();
-        assert!(ids.ends_with(&["all-right", "aa", "zz"]), "{ids:?}");
+        assert!(ids.ends_with(&["after-no", "aa", "zz"]), "{ids:?}");
         assert!(library.is_own("aa") && !library.is_own("all-right"));
     }
 
