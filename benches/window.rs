@@ -10,12 +10,13 @@
     reason = "a measurement may stop where it stands"
 )]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Starts of each program; the median counts.
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 15;
 /// How long wake-ups are counted.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -58,10 +59,10 @@ fn main() {
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let mut child = open(program, &args, &display);
         mapped(&child, name, &display);
-        std::thread::sleep(Duration::from_secs(3));
+        std::thread::sleep(Duration::from_secs(15));
         let before = switches(child.id());
         std::thread::sleep(IDLE);
-        println!("wake-ups of all threads in {IDLE:?} idle: {name} {}", switches(child.id()) - before);
+        println!("wake-ups of all threads in {IDLE:?} idle: {name} {}", wakes(&before, &switches(child.id())));
         end(&mut child);
     }
     end(&mut server);
@@ -129,21 +130,25 @@ fn resident(pid: u32) -> u64 {
     line.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).unwrap_or_default()
 }
 
-fn switches(pid: u32) -> u64 {
-    let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return 0 };
+/// Voluntary context switches of each thread that lives.
+fn switches(pid: u32) -> BTreeMap<String, u64> {
+    let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return BTreeMap::new() };
     tasks
         .filter_map(Result::ok)
-        .filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok())
-        .flat_map(|status| {
-            let counts: Vec<u64> = status
-                .lines()
-                .filter(|line| line.contains("ctxt_switches"))
-                .filter(|line| line.starts_with("voluntary"))
-                .filter_map(|line| line.split_whitespace().nth(1)?.parse().ok())
-                .collect();
-            counts
+        .filter_map(|task| {
+            let status = std::fs::read_to_string(task.path().join("status")).ok()?;
+            let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches"))?;
+            let count = line.split_whitespace().nth(1)?.parse().ok()?;
+            Some((task.file_name().to_string_lossy().into_owned(), count))
         })
-        .sum()
+        .collect()
+}
+
+/// How often any thread woke between the two counts; a thread that came or went counts once more.
+fn wakes(before: &BTreeMap<String, u64>, after: &BTreeMap<String, u64>) -> u64 {
+    let lived: u64 = after.iter().map(|(id, count)| count - before.get(id).copied().unwrap_or(count - 1)).sum();
+    let ended = before.keys().filter(|id| !after.contains_key(*id)).count();
+    lived + ended as u64
 }
 
 fn medians(figures: &mut [(Duration, u64)]) -> (Duration, u64) {

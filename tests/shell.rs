@@ -115,6 +115,82 @@ fn a_finger_that_drags_over_buttons_scrolls_and_presses_nothing() {
 }
 
 #[test]
+fn when_the_keyboard_of_a_phone_opens_the_focused_field_comes_back_into_view() {
+    let mut story = story(Preset::Empty, PHONE);
+    let _ = story.state.update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(
+        Page::Settings,
+    )));
+    story.with(|window| {
+        let visible = |window: &mut iced_test::Simulator<'_, _>| {
+            common::find(window, "Your partner").and_then(|found| found.visible).map_or(0.0, |seen| seen.height)
+        };
+        for _ in 0..200 {
+            let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty())]);
+            let focused = window.find(iced_test::selector::is_focused()).ok().map(|target| target.bounds());
+            let field = common::find(window, "Your partner").map(|found| found.bounds);
+            if focused.is_some() && focused == field {
+                break;
+            }
+        }
+        assert!(visible(window) > 20.0, "Tab brings it into view");
+        // A person scrolls away, then the keyboard opens: to an application that is a window of another size.
+        window.point_at(Point::new(180.0, 320.0));
+        for _ in 0..60 {
+            let delta = iced_test::core::mouse::ScrollDelta::Pixels { x: 0.0, y: -60.0 };
+            let _ = window.simulate([Event::Mouse(iced_test::core::mouse::Event::WheelScrolled { delta })]);
+        }
+        assert!(visible(window) < 1.0, "scrolled away");
+        let resized = iced_test::core::window::Event::Resized(iced::Size::new(360.0, 430.0));
+        let _ = window.simulate([Event::Window(resized)]);
+        assert!(visible(window) > 20.0, "it comes back");
+    });
+}
+
+#[test]
+fn a_touch_leaves_no_hover_behind() {
+    #[derive(PartialEq)]
+    enum By {
+        Nothing,
+        Mouse,
+        Finger,
+    }
+    let picture = |by: By| {
+        let mut story = story(Preset::Empty, PHONE);
+        let spot = story.spot("Begin");
+        story.with(|window| {
+            let id = touch::Finger(1);
+            window.point_at(spot);
+            if by == By::Mouse {
+                let moved = iced_test::core::mouse::Event::CursorMoved { position: spot };
+                let _ = window.simulate([Event::Mouse(moved)]);
+            } else if by == By::Finger {
+                // The finger presses and slides off before it lifts, so that nothing happens.
+                let away = spot + iced::Vector::new(60.0, 0.0);
+                let _ = window.simulate([
+                    Event::Touch(touch::Event::FingerPressed { id, position: spot }),
+                    Event::Touch(touch::Event::FingerMoved { id, position: away }),
+                    Event::Touch(touch::Event::FingerLifted { id, position: away }),
+                ]);
+            } else {
+                window.point_at(Point::new(1.0, 1.0));
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let theme = sameside::app::theme::LIGHT.to_iced();
+            let shot = window.snapshot(&theme).unwrap();
+            let path = folder.path().join("shot");
+            assert!(shot.matches_hash(&path).unwrap());
+            std::fs::read_dir(folder.path())
+                .unwrap()
+                .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+                .collect::<String>()
+        })
+    };
+    let idle = picture(By::Nothing);
+    assert_ne!(picture(By::Mouse), idle, "a mouse over it shows");
+    assert_eq!(picture(By::Finger), idle);
+}
+
+#[test]
 fn safety_is_one_tap_away_everywhere_and_leaves_no_trace() {
     for page in [Page::Today, Page::More, Page::Settings, Page::Help, Page::Exercises, Page::Moment] {
         let mut story = story(Preset::HalfWay, PHONE);

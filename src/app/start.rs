@@ -175,9 +175,11 @@ pub fn user_exercises(root: &Path) -> Vec<(String, String)> {
     crate::store::user_files(&root.join("exercises"))
 }
 
+/// The ids of all exercises: of the built-in ones, and of the user's by the names of their files.
 fn exercise_ids(user: &[(String, String)]) -> Vec<String> {
-    let library = crate::exercise::Library::new(Language::En, user);
-    library.exercises.into_iter().map(|exercise| exercise.id).collect()
+    let built_in = crate::exercise::library::built_in(Language::En).map(|(id, _)| id.to_owned());
+    let own = user.iter().map(|(name, _)| name.trim_end_matches(".ron").to_owned());
+    built_in.chain(own).collect()
 }
 
 /// Sets or removes the entry that starts the background reminder at login. Switched off, a running one sees so in
