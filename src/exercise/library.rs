@@ -21,10 +21,10 @@ macro_rules! built_in {
 }
 
 built_in![
-    "curiosity-short",
-    "curiosity",
     "same-team-short",
     "same-team",
+    "curiosity-short",
+    "curiosity",
     "invitation-short",
     "invitation",
     "choosing-short",
