@@ -32,7 +32,8 @@ fn main() {
     let sameside = PathBuf::from(env!("CARGO_BIN_EXE_sameside"));
     let display = format!(":{}", 100 + std::process::id() % 800);
     let mut server = Command::new("Xvfb")
-        .args([&display, "-screen", "0", "1280x800x24"])
+        // Without -noreset the server starts anew, and is away for a moment, whenever its last client ends.
+        .args([&display, "-screen", "0", "1280x800x24", "-noreset"])
         .stderr(Stdio::null())
         .spawn()
         .expect("Xvfb starts");

@@ -117,9 +117,8 @@ fn a_finger_that_drags_over_buttons_scrolls_and_presses_nothing() {
 #[test]
 fn when_the_keyboard_of_a_phone_opens_the_focused_field_comes_back_into_view() {
     let mut story = story(Preset::Empty, PHONE);
-    let _ = story.state.update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(
-        Page::Settings,
-    )));
+    let _ =
+        story.state.update(sameside::app::Message::Chrome(sameside::app::chrome::Message::PageChosen(Page::Settings)));
     story.with(|window| {
         let visible = |window: &mut iced_test::Simulator<'_, _>| {
             common::find(window, "Your partner").and_then(|found| found.visible).map_or(0.0, |seen| seen.height)

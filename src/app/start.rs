@@ -4,6 +4,7 @@ use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use iced::{Program, Task, window};
@@ -16,8 +17,8 @@ use crate::instance::{self, Claim, Request};
 use crate::locale::Language;
 use crate::store::data::Trouble;
 use crate::store::settings::Pair;
-use crate::store::{OpenError, Opening, Place, Role, Shelf, When};
-use crate::system;
+use crate::store::{OpenError, Opening, Place, Problem, Role, Shelf, When};
+use crate::system::{self, Appearance};
 use crate::watch::{self, APP_ID, autostart::Autostart};
 
 /// How long closing waits for the disk.
@@ -92,6 +93,22 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
         let _ = sender.unbounded_send(News::Disk(report));
     });
     let (shelf, problems) = Shelf::open(root, opening)?;
+    let root = root.to_owned();
+    // Reading the documents and the library goes on while the main thread connects to the display.
+    let loading = std::thread::spawn(move || load(&root, shelf, problems, page, appearance, inbox));
+    show(loading)?;
+    Ok(Ended::Closed)
+}
+
+/// Everything that the window begins with.
+fn load(
+    root: &Path,
+    shelf: Shelf,
+    problems: Vec<Problem>,
+    page: Option<Page>,
+    appearance: Appearance,
+    inbox: Inbox,
+) -> Sameside {
     let mut troubles: Vec<Trouble> =
         problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }).collect();
     let exercises = user_exercises(root);
@@ -111,15 +128,14 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
     if state.desk.reminds() {
         state.wake_reminder();
     }
-    show(state)?;
-    Ok(Ended::Closed)
+    state
 }
 
 /// What iced panics with, rather than returning an error, when a display is named but cannot be reached.
 const NO_DISPLAY: &str = "Create event loop";
 
 /// Runs the window. A fault that stops it is told in one sentence without any of the texts on the screen.
-fn show(state: Sameside) -> Result<(), StartError> {
+fn show(loading: JoinHandle<Sameside>) -> Result<(), StartError> {
     std::panic::set_hook(Box::new(|info| {
         let is_display = info.payload_as_str().is_some_and(|what| what.starts_with(NO_DISPLAY));
         if !is_display {
@@ -130,7 +146,7 @@ fn show(state: Sameside) -> Result<(), StartError> {
             );
         }
     }));
-    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| application(state).run()));
+    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| starting(loading).run()));
     let _ = std::panic::take_hook();
     match ended {
         Ok(result) => result.map_err(|error| StartError::Window(error.to_string())),
@@ -193,15 +209,32 @@ pub fn set_login_entry(root: &Path, on: bool) -> Result<(), String> {
     done.map_err(|error| error.to_string())
 }
 
-/// The application on a state: for `run`, for the tests and for `pictures`.
+/// The application on a state: for the tests and for `pictures`.
 pub fn application(
     state: Sameside,
 ) -> iced::Application<impl Program<State = Sameside, Message = super::Message, Theme = iced::Theme>> {
-    let state = Mutex::new(Some(state));
+    built(Mutex::new(Some(state)), |held| held)
+}
+
+/// The application on a state that another thread is still making.
+fn starting(
+    loading: JoinHandle<Sameside>,
+) -> iced::Application<impl Program<State = Sameside, Message = super::Message, Theme = iced::Theme>> {
+    built(Mutex::new(Some(loading)), |loading| match loading.join() {
+        Ok(state) => state,
+        // The fault was told by the hook already; it ends this thread too.
+        Err(fault) => std::panic::resume_unwind(fault),
+    })
+}
+
+fn built<T: 'static>(
+    held: Mutex<Option<T>>,
+    finish: fn(T) -> Sameside,
+) -> iced::Application<impl Program<State = Sameside, Message = super::Message, Theme = iced::Theme>> {
     iced::application(
         move || {
-            let state = state.lock().ok().and_then(|mut held| held.take()).unwrap_or_else(Sameside::empty);
-            (state, Task::none())
+            let held = held.lock().ok().and_then(|mut held| held.take());
+            (held.map_or_else(Sameside::empty, finish), Task::none())
         },
         Sameside::update,
         Sameside::view,

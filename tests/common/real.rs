@@ -60,7 +60,7 @@ impl Stage {
         let display = format!(":{}", 2_000 + (std::process::id() % 5_000) * 4 + number);
         let screen = format!("{}x{}x24", SIZE.width, SIZE.height);
         let server = Command::new("Xvfb")
-            .args([display.as_str(), "-screen", "0", &screen, "-nolisten", "tcp"])
+            .args([display.as_str(), "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
