@@ -124,7 +124,8 @@ fn first_cards(window: &mut Real<'_>) {
 }
 
 fn exercise_and_invitation(window: &mut Real<'_>) {
-    window.tap("Begin");
+    window.tap("Exercises");
+    window.tap("First, be curious");
     window.tap("Begin");
     window.tap("I am rested");
     window.tap("Next");

@@ -24,6 +24,11 @@ pub fn next_step(side: Side, library: &Library, progress: &BTreeMap<String, Prog
     proposals(side, library, progress, now).into_iter().next()
 }
 
+/// Exercises that fit only when something has happened: a person who needs one finds it in the library, and nobody is
+/// told "after a no" before there was one.
+const WHEN_NEEDED: [&str; 6] =
+    ["breathing", "after-argument", "after-no", "stuck", "from-one-session", "after-session"];
+
 /// What one could do next, best first, each exercise once: what is half-way (the newest first), what is due to be
 /// looked at again, then what was not done yet, in the order of the library with the exercises for one's own side
 /// first. What is done and not due is left out: nobody is asked to repeat for repetition's sake.
@@ -43,7 +48,7 @@ pub fn proposals(side: Side, library: &Library, progress: &BTreeMap<String, Prog
             known.and_then(|known| known.due_check_backs(now).filter_map(|run| run.check_back).min())
         {
             due.push((day, exercise));
-        } else if !known.is_some_and(Progress::is_done) {
+        } else if !known.is_some_and(Progress::is_done) && !WHEN_NEEDED.contains(&exercise.id.as_str()) {
             fresh.push(exercise);
         }
     }
@@ -125,6 +130,18 @@ mod tests {
 
     fn firsts(side: Side) -> Vec<String> {
         ids(side, &BTreeMap::new(), &now()).into_iter().map(|(id, _)| id).collect()
+    }
+
+    #[test]
+    fn what_fits_only_at_times_is_never_proposed() {
+        let library = Library::new(Language::En, &[]);
+        let now = jiff::civil::date(2026, 11, 28).at(9, 0, 0, 0).in_tz("America/Toronto").unwrap();
+        for side in SIDES {
+            let all = proposals(side, &library, &BTreeMap::new(), &now);
+            assert_eq!(all.len(), library.exercises.len() - WHEN_NEEDED.len());
+            assert!(all.iter().all(|next| !WHEN_NEEDED.contains(&next.exercise.as_str())));
+        }
+        assert!(WHEN_NEEDED.iter().all(|id| library.get(id).is_some()), "each is in the library");
     }
 
     #[test]
