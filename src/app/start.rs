@@ -1,7 +1,6 @@
 //! From a start to a window: the store is opened, the listeners are set, and iced is told how to draw.
 
 use std::io::Write;
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -37,15 +36,6 @@ pub enum StartError {
     Window(String),
 }
 
-/// How a start ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// The window was closed.
-    Closed,
-    /// Another window has the folder and was brought to the front.
-    Raised,
-}
-
 /// The page that a request from outside may ask for.
 #[must_use]
 pub fn page_of(name: &str) -> Option<Page> {
@@ -62,14 +52,24 @@ pub fn page_of(name: &str) -> Option<Page> {
     }
 }
 
-/// Opens the window on the data folder `root`, at a page if one is named, and stays until it is closed.
+/// Opens the window on the data folder `root`, at a page if one is named, and stays until it is closed. Where another
+/// window has the folder, that one is brought to the front, and the process ends.
 ///
 /// # Errors
-/// [`StartError`] if the folder cannot be opened or there is no display.
-pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
+/// [`StartError`] if there is no display.
+pub fn run(root: &Path, at: Option<String>) -> Result<(), StartError> {
     if !has_display() {
         return Err(StartError::Window("there is no display".to_owned()));
     }
+    tell_faults();
+    let root = root.to_owned();
+    // The folder is opened and read while the main thread connects to the display.
+    let preparing = std::thread::spawn(move || prepare(&root, at));
+    starting(preparing).run().map_err(|error| StartError::Window(error.to_string()))
+}
+
+/// Claims and reads the data folder; `None` if another window has it and was brought to the front.
+fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartError> {
     let (sender, inbox) = Inbox::new();
     let page = at.as_deref().and_then(page_of);
     let opened = sender.clone();
@@ -80,10 +80,11 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
             let _ = opened.unbounded_send(News::Requested(request.at.as_deref().and_then(page_of)));
         }),
     );
-    let _guard = match claim {
-        Claim::AlreadyRunning { .. } => return Ok(Ended::Raised),
-        Claim::First(guard) => guard,
-    };
+    match claim {
+        Claim::AlreadyRunning { .. } => return Ok(None),
+        // Held until the process ends.
+        Claim::First(guard) => std::mem::forget(guard),
+    }
     let looked = sender.clone();
     let appearance = system::appearance(Box::new(move |appearance| {
         let _ = looked.unbounded_send(News::Appearance(appearance));
@@ -93,22 +94,16 @@ pub fn run(root: &Path, at: Option<String>) -> Result<Ended, StartError> {
         let _ = sender.unbounded_send(News::Disk(report));
     });
     let (shelf, problems) = Shelf::open(root, opening)?;
-    let root = root.to_owned();
-    // Reading the documents and the library goes on while the main thread connects to the display.
-    let loading = std::thread::spawn(move || load(&root, shelf, problems, page, appearance, inbox));
-    show(loading)?;
-    Ok(Ended::Closed)
+    let mut state = load(root, shelf, problems, page, appearance);
+    state.inbox = Some(inbox);
+    if state.desk.reminds() {
+        state.wake_reminder();
+    }
+    Ok(Some(state))
 }
 
 /// Everything that the window begins with.
-fn load(
-    root: &Path,
-    shelf: Shelf,
-    problems: Vec<Problem>,
-    page: Option<Page>,
-    appearance: Appearance,
-    inbox: Inbox,
-) -> Sameside {
+fn load(root: &Path, shelf: Shelf, problems: Vec<Problem>, page: Option<Page>, appearance: Appearance) -> Sameside {
     let mut troubles: Vec<Trouble> =
         problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }).collect();
     let exercises = user_exercises(root);
@@ -124,40 +119,31 @@ fn load(
     for trouble in &troubles {
         state.trouble(trouble);
     }
-    state.inbox = Some(inbox);
-    if state.desk.reminds() {
-        state.wake_reminder();
-    }
     state
+}
+
+/// Ends the process with a sentence, where there is no way to hand an error on.
+fn leave(error: &StartError) -> ! {
+    let _ = writeln!(std::io::stderr(), "sameside: {error}");
+    std::process::exit(1)
 }
 
 /// What iced panics with, rather than returning an error, when a display is named but cannot be reached.
 const NO_DISPLAY: &str = "Create event loop";
 
-/// Runs the window. A fault that stops it is told in one sentence without any of the texts on the screen.
-fn show(loading: JoinHandle<Sameside>) -> Result<(), StartError> {
+/// From here on a fault ends the process with one sentence that holds nothing of what is on the screen.
+fn tell_faults() {
     std::panic::set_hook(Box::new(|info| {
-        let is_display = info.payload_as_str().is_some_and(|what| what.starts_with(NO_DISPLAY));
-        if !is_display {
-            let place = info.location().map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(
-                std::io::stderr(),
-                "sameside: stopped by a fault of its own ({place}). What was written up to a second before is saved."
-            );
+        if info.payload_as_str().is_some_and(|what| what.starts_with(NO_DISPLAY)) {
+            leave(&StartError::Window("the display cannot be reached".to_owned()));
         }
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(
+            std::io::stderr(),
+            "sameside: stopped by a fault of its own ({place}). What was written up to a second before is saved."
+        );
+        std::process::exit(101)
     }));
-    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| starting(loading).run()));
-    let _ = std::panic::take_hook();
-    match ended {
-        Ok(result) => result.map_err(|error| StartError::Window(error.to_string())),
-        Err(fault) => {
-            let what = fault.downcast_ref::<String>().map(String::as_str).unwrap_or_default();
-            if what.starts_with(NO_DISPLAY) {
-                return Err(StartError::Window("the display cannot be reached".to_owned()));
-            }
-            std::panic::resume_unwind(fault)
-        }
-    }
 }
 
 /// The couple's folder gets its name once; seals are bound to it.
@@ -216,14 +202,16 @@ pub fn application(
     built(Mutex::new(Some(state)), |held| held)
 }
 
-/// The application on a state that another thread is still making.
+/// The application on a state that another thread is still preparing.
 fn starting(
-    loading: JoinHandle<Sameside>,
+    preparing: JoinHandle<Result<Option<Sameside>, StartError>>,
 ) -> iced::Application<impl Program<State = Sameside, Message = super::Message, Theme = iced::Theme>> {
-    built(Mutex::new(Some(loading)), |loading| match loading.join() {
-        Ok(state) => state,
-        // The fault was told by the hook already; it ends this thread too.
-        Err(fault) => std::panic::resume_unwind(fault),
+    built(Mutex::new(Some(preparing)), |preparing| match preparing.join() {
+        Ok(Ok(Some(state))) => state,
+        Ok(Ok(None)) => std::process::exit(0),
+        Ok(Err(error)) => leave(&error),
+        // A fault in it was told by the hook, which ends the process.
+        Err(_) => std::process::exit(101),
     })
 }
 
