@@ -13,6 +13,7 @@ pub mod icon;
 pub mod keys;
 pub mod meeting;
 pub mod numbers;
+mod pass;
 pub mod pick;
 pub mod picture;
 pub mod sort;
