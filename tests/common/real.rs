@@ -155,6 +155,21 @@ impl Stage {
     }
 }
 
+impl Drop for Stage {
+    /// Ends what the program started beside itself in this world: the background reminder.
+    fn drop(&mut self) {
+        let data = self.data();
+        let data = data.to_string_lossy();
+        let Ok(processes) = std::fs::read_dir("/proc") else { return };
+        for process in processes.filter_map(Result::ok) {
+            let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            if String::from_utf8_lossy(&line).contains(data.as_ref()) {
+                let _ = Command::new("kill").arg(process.file_name()).status();
+            }
+        }
+    }
+}
+
 /// The real window and its shadow.
 pub struct Real<'a> {
     pub stage: &'a Stage,
