@@ -1,5 +1,6 @@
 //! Choosing one therapist as equals: each marks in private, the marks are sealed, one rule finds whom both can live with.
 
+pub mod after;
 pub mod ballots;
 mod marks;
 pub mod plan;
@@ -7,9 +8,10 @@ pub mod reveal;
 mod rule;
 pub mod seal;
 
+pub use after::{After, Onward, Visit};
 pub use ballots::{BadBallots, Ballots};
 pub use marks::{Ballot, BallotError, Mark, Marks};
-pub use plan::{Found, Round, SessionPlan, Status};
+pub use plan::{Call, Found, Kept, Reached, Round, SessionPlan, Status};
 pub use reveal::reveal;
 pub use rule::{Line, Outcome, Tie, choose};
 pub use seal::{Bound, Nonce, Opening, SealError, SealFile};

@@ -82,6 +82,7 @@ files![
     "invitation",
     "calm",
     "therapists",
+    "filters",
     "choosing",
     "session",
 ];

@@ -10,9 +10,9 @@ use super::queue::SaveError;
 use super::record::Joined;
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Loaded, Shelf};
-use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Needs, Therapist, TherapistId};
 use crate::exercise::{Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
 use crate::moment::{Plan, Spoken};
@@ -28,6 +28,10 @@ pub struct Space {
     pub invitation: Invitation,
     /// Their marks for the round that is on.
     pub marks: Marks,
+    /// What they need of a therapist.
+    pub needs: Needs,
+    /// What they keep to themselves about the session.
+    pub visit: Visit,
 }
 
 /// Everything.
@@ -53,6 +57,8 @@ pub struct Data {
     pub seals: Each<Joined<SealFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
+    /// The seals on what each would like after the session.
+    pub after_seals: Each<Joined<SealFile>>,
 }
 
 /// A file that could not be read, and what there is instead.
@@ -78,6 +84,12 @@ pub fn round_record() -> Option<Record> {
 #[must_use]
 pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's seal on what they would like after a session: `shared/marks/after-1-one/`.
+#[must_use]
+pub fn after_record(visit: u32, member: Member) -> Option<Record> {
+    format!("after-{visit}-{member}").parse().ok().map(Record::Marks)
 }
 
 /// The record of a therapist.
@@ -108,9 +120,9 @@ impl Data {
             pair: take(shelf, &Place::Pair, troubles),
             plan: take(shelf, &Place::Reminder, troubles),
             spoken: take(shelf, &Place::Spoken, troubles),
-            session: take_record(shelf, Some(&Record::Plan), troubles),
             ..Self::default()
         };
+        data.load_session(shelf, troubles);
         for member in Member::BOTH {
             *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
@@ -132,6 +144,14 @@ impl Data {
         }
     }
 
+    fn load_session(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.session = take_record(shelf, Some(&Record::Plan), troubles);
+        for member in Member::BOTH {
+            let record = after_record(self.session.value.visit, member);
+            *self.after_seals.of_mut(member) = take_record(shelf, record.as_ref(), troubles);
+        }
+    }
+
     /// Reads again what changed on disk behind our back.
     pub fn reload(&mut self, shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) {
         match place {
@@ -142,6 +162,8 @@ impl Data {
             Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
             Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
+            Place::Needs(member) => self.spaces.of_mut(*member).needs = take(shelf, place, troubles),
+            Place::Visit(member) => self.spaces.of_mut(*member).visit = take(shelf, place, troubles),
             Place::Progress(member, exercise) => {
                 let progress = take(shelf, place, troubles);
                 self.spaces.of_mut(*member).progress.insert(exercise.as_str().to_owned(), progress);
@@ -153,8 +175,11 @@ impl Data {
                         self.therapists.insert(id, take_record(shelf, Some(record), troubles));
                     }
                 }
-                Record::Marks(_) => self.load_round(shelf, troubles),
-                Record::Plan => self.session = take_record(shelf, Some(record), troubles),
+                Record::Marks(_) => {
+                    self.load_round(shelf, troubles);
+                    self.load_session(shelf, troubles);
+                }
+                Record::Plan => self.load_session(shelf, troubles),
             },
             Place::Device | Place::Asking(_) => {}
         }
@@ -196,6 +221,8 @@ impl Space {
             progress,
             invitation: take(shelf, &Place::Invitation(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
+            needs: take(shelf, &Place::Needs(member), troubles),
+            visit: take(shelf, &Place::Visit(member), troubles),
         }
     }
 }
@@ -212,6 +239,8 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Progress(..) => shelf.restore::<Progress>(place),
         Place::Invitation(_) => shelf.restore::<Invitation>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
+        Place::Needs(_) => shelf.restore::<Needs>(place),
+        Place::Visit(_) => shelf.restore::<Visit>(place),
         Place::Pair => shelf.restore::<Pair>(place),
         Place::Device | Place::Spoken | Place::Asking(_) | Place::Shared(..) => Ok(None),
     }
@@ -233,6 +262,8 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Progress::KIND => of::<Progress>(values),
         Invitation::KIND => of::<Invitation>(values),
         Marks::KIND => of::<Marks>(values),
+        Needs::KIND => of::<Needs>(values),
+        Visit::KIND => of::<Visit>(values),
         MemberCard::KIND => of::<MemberCard>(values),
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),

@@ -248,7 +248,7 @@ impl Story {
     pub fn tab_to_and_enter(&mut self, name: &str) {
         let reached = self.with(|window| {
             for _ in 0..300 {
-                let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty())]);
+                let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty()), redrawn()]);
                 let focused = window.find(Named(name.to_owned())).is_ok_and(|found| found.info.focused);
                 if focused {
                     let visible = window.find(Named(name.to_owned())).ok().and_then(|found| found.visible);
@@ -262,6 +262,26 @@ impl Story {
             self.lost(name);
         }
     }
+}
+
+/// How many things are made whose names begin so, in view or not.
+pub fn made(window: &mut Simulator<'_, Message>, beginning: &str) -> usize {
+    let all = All::default();
+    let _ = window.find(all.clone());
+    let found = all.0.lock().unwrap();
+    found.iter().filter(|found| found.info.name.starts_with(beginning)).count()
+}
+
+/// Turns the wheel over a point.
+pub fn wheel(window: &mut Simulator<'_, Message>, x: f32, y: f32, by: f32) {
+    window.point_at(Point::new(x, y));
+    let delta = mouse::ScrollDelta::Pixels { x: 0.0, y: by };
+    let _ = window.simulate([Event::Mouse(mouse::Event::WheelScrolled { delta }), redrawn()]);
+}
+
+/// A window is drawn anew after what happened in it.
+fn redrawn() -> Event {
+    Event::Window(iced_test::core::window::Event::RedrawRequested(iced_test::core::time::Instant::now()))
 }
 
 /// What is so named, if it is there.
