@@ -1,5 +1,7 @@
 //! What a space with a passphrase holds opens with the `age` tool alone, as the README says.
 
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
 mod common;
 
 use std::io::Write;
