@@ -10,6 +10,7 @@ use super::queue::SaveError;
 use super::record::Joined;
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Loaded, Shelf};
+use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
 use crate::directory::{Therapist, TherapistId};
@@ -51,6 +52,8 @@ pub struct Data {
     pub round: Joined<Round>,
     /// The seals of the round, one for each person.
     pub seals: Each<Joined<SealFile>>,
+    /// Sealed answers, by exercise and person.
+    pub answers: BTreeMap<(String, Member), Joined<AnswerFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
 }
@@ -78,6 +81,19 @@ pub fn round_record() -> Option<Record> {
 #[must_use]
 pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's sealed answers in an exercise: `shared/answers/<exercise>-one/`.
+#[must_use]
+pub fn answers_record(exercise: &str, member: Member) -> Option<Record> {
+    format!("{exercise}-{member}").parse().ok().map(Record::Answers)
+}
+
+/// The exercise and the person that a record of sealed answers belongs to.
+fn answers_of(slug: &Slug) -> Option<(String, Member)> {
+    let (exercise, who) = slug.as_str().rsplit_once('-')?;
+    let member = Member::BOTH.into_iter().find(|member| member.slug() == who)?;
+    Some((exercise.to_owned(), member))
 }
 
 /// The record of a therapist.
@@ -120,8 +136,19 @@ impl Data {
                 data.therapists.insert(id, take_record(shelf, Some(&record), troubles));
             }
         }
+        for record in shelf.list_records(RecordKind::Answers) {
+            data.load_answers(shelf, &record, troubles);
+        }
         data.load_round(shelf, troubles);
         data
+    }
+
+    fn load_answers(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
+        if let Record::Answers(slug) = record
+            && let Some(key) = answers_of(slug)
+        {
+            self.answers.insert(key, take_record(shelf, Some(record), troubles));
+        }
     }
 
     fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
@@ -154,6 +181,7 @@ impl Data {
                     }
                 }
                 Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Answers(_) => self.load_answers(shelf, record, troubles),
                 Record::Plan => self.session = take_record(shelf, Some(record), troubles),
             },
             Place::Device | Place::Asking(_) => {}
@@ -237,6 +265,7 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),
         SealFile::KIND => of::<SealFile>(values),
+        AnswerFile::KIND => of::<AnswerFile>(values),
         SessionPlan::KIND => of::<SessionPlan>(values),
         _ => return None,
     })
