@@ -13,8 +13,8 @@ use crate::app::ctx::{Ctx, Room};
 use crate::app::theme::space;
 use crate::app::widget::{Icon, icon};
 use crate::couple::{Each, Member};
-use crate::exercise::Answer;
 use crate::exercise::apart::sentences;
+use crate::exercise::{Answer, Kind};
 use flow::{Place, Standing};
 
 /// What happened.
@@ -83,6 +83,13 @@ fn first(ctx: Ctx<'_>) -> String {
 #[must_use]
 pub fn leads(ctx: Ctx<'_>, asked: Asked<'_>) -> bool {
     !matches!(flow::standing(ctx.desk, asked.place()), Standing::Shown(_) | Standing::Opened)
+}
+
+/// Whether this is a step to answer apart of which nothing is being written any more.
+#[must_use]
+pub fn is_past_writing(ctx: Ctx<'_>, asked: Asked<'_>) -> bool {
+    matches!(asked.step.kind, Kind::Apart { .. })
+        && (asked.sheet.previewing || flow::standing(ctx.desk, asked.place()) != Standing::Writing)
 }
 
 fn private_note<'a>(ctx: Ctx<'a>, words: String) -> Element<'a, OnPage> {

@@ -27,6 +27,8 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
         look.lead(step.text.clone()).into()
     };
     let asked = Asked { exercise, step, run, sheet };
+    // What is answered apart says what to do at each point by itself.
+    let words = if apart::is_past_writing(ctx, asked) { Space::new().height(0.0).into() } else { words };
     let control = controls::view(ctx, asked, &player.live).unwrap_or_else(|| Space::new().height(0.0).into());
     let next = if at + 1 == count { "player-finish" } else { "next" };
     // One main button: what is given apart has its own until both answers are there.
