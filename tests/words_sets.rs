@@ -1,5 +1,7 @@
 //! The labelled sentences that the wording check is measured on: each set is large, balanced and well formed.
 
+#![allow(clippy::expect_used, reason = "these are tests")]
+
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -27,7 +29,7 @@ struct Labelled {
 }
 
 fn set(ron: &str) -> Vec<Labelled> {
-    ron::from_str(ron).unwrap_or_else(|error| panic!("{error}"))
+    ron::from_str(ron).expect("a list of labelled sentences")
 }
 
 fn holds(set: &[Labelled]) {
