@@ -15,7 +15,7 @@ use super::shelf::{Device, Loaded, Shelf};
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
 use crate::directory::{Therapist, TherapistId};
-use crate::exercise::{Invitation, Progress};
+use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
 use crate::moment::{Plan, Spoken};
 
@@ -28,6 +28,8 @@ pub struct Space {
     pub progress: BTreeMap<String, Progress>,
     /// Their draft of the invitation.
     pub invitation: Invitation,
+    /// What is in the way.
+    pub hesitations: Hesitations,
     /// Their marks for the round that is on.
     pub marks: Marks,
 }
@@ -152,6 +154,7 @@ impl Data {
             Place::Spoken => self.spoken = take(shelf, place, troubles),
             Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
+            Place::Hesitations(member) => self.spaces.of_mut(*member).hesitations = take(shelf, place, troubles),
             Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
             Place::Progress(member, exercise) => {
                 let progress = take(shelf, place, troubles);
@@ -268,6 +271,7 @@ impl Space {
             person: take(shelf, &Place::Person(member), troubles),
             progress,
             invitation: take(shelf, &Place::Invitation(member), troubles),
+            hesitations: take(shelf, &Place::Hesitations(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
         }
     }
@@ -284,6 +288,7 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Person(_) => shelf.restore::<Person>(place),
         Place::Progress(..) => shelf.restore::<Progress>(place),
         Place::Invitation(_) => shelf.restore::<Invitation>(place),
+        Place::Hesitations(_) => shelf.restore::<Hesitations>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
         Place::Pair => shelf.restore::<Pair>(place),
         Place::Device | Place::Spoken | Place::Asking(_) | Place::Shared(..) | Place::Import(_) => Ok(None),
@@ -305,6 +310,7 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Spoken::KIND => of::<Spoken>(values),
         Progress::KIND => of::<Progress>(values),
         Invitation::KIND => of::<Invitation>(values),
+        Hesitations::KIND => of::<Hesitations>(values),
         Marks::KIND => of::<Marks>(values),
         MemberCard::KIND => of::<MemberCard>(values),
         Therapist::KIND => of::<Therapist>(values),

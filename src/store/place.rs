@@ -106,6 +106,8 @@ pub enum Place {
     Progress(Member, Slug),
     /// A person's draft of the invitation.
     Invitation(Member),
+    /// What is in a person's way, and what they guess of the other.
+    Hesitations(Member),
     /// A person's marks that are not yet revealed.
     Marks(Member),
     /// How asking went, as that person noted it.
@@ -141,6 +143,7 @@ impl Place {
             Self::Spoken => private.join("spoken.ron"),
             Self::Progress(member, exercise) => space(member).join("progress").join(format!("{exercise}.ron")),
             Self::Invitation(member) => space(member).join("invitation.ron"),
+            Self::Hesitations(member) => space(member).join("hesitations.ron"),
             Self::Marks(member) => space(member).join("marks.ron"),
             Self::Asking(member) => space(member).join("asking.ron"),
             Self::Person(member) => space(member).join("person.ron"),
@@ -173,6 +176,7 @@ impl Place {
                 let member = member(who)?;
                 match *file {
                     "invitation.ron" => Self::Invitation(member),
+                    "hesitations.ron" => Self::Hesitations(member),
                     "marks.ron" => Self::Marks(member),
                     "asking.ron" => Self::Asking(member),
                     "person.ron" => Self::Person(member),
@@ -233,6 +237,7 @@ mod tests {
             places.extend([
                 Place::Asking(member),
                 Place::Person(member),
+                Place::Hesitations(member),
                 Place::Shared(Record::Member(member), device),
             ]);
         }
