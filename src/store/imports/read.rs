@@ -203,14 +203,14 @@ fn whole(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Option<Importe
     let mut imported =
         Imported { at: read.at, source: read.source, records: Vec::new(), edits: Vec::new(), withdrawn: Vec::new() };
     for (id, raw) in read.records.0 {
-        if let (Some(id), Some(sheet)) = (good_id(&id, at(raw), path, problems), sheet(at(raw), path, problems)) {
+        if let (Some(id), Some(sheet)) = (good_id(&id, at(raw).1, path, problems), sheet(at(raw), path, problems)) {
             let (therapist, bad) = Therapist::take(&sheet.values());
             problems.extend(bad.iter().map(|bad| sheet.problem(path, bad)));
             imported.records.push((id, therapist));
         }
     }
     for (id, raw) in read.edits.0 {
-        if let (Some(id), Some(sheet)) = (good_id(&id, at(raw), path, problems), sheet(at(raw), path, problems)) {
+        if let (Some(id), Some(sheet)) = (good_id(&id, at(raw).1, path, problems), sheet(at(raw), path, problems)) {
             let (registers, bad) = Registers::of_sheet(path, &sheet, Therapist::SCHEMA);
             problems.extend(bad);
             imported.edits.push((id, registers));
@@ -228,8 +228,8 @@ fn whole(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Option<Importe
     Some(imported)
 }
 
-fn good_id(id: &str, at: (String, (usize, usize)), path: &Path, problems: &mut Vec<Problem>) -> Option<TherapistId> {
-    let (line, column) = at.1;
+fn good_id(id: &str, at: (usize, usize), path: &Path, problems: &mut Vec<Problem>) -> Option<TherapistId> {
+    let (line, column) = at;
     TherapistId::new(id)
         .map_err(|error| problems.push(Problem { path: path.to_owned(), line, column, what: error.to_string() }))
         .ok()
