@@ -7,6 +7,7 @@ mod answer;
 pub mod apart;
 pub mod audit;
 pub mod draft;
+pub mod hesitation;
 pub mod invitation;
 mod judge;
 mod letters;
@@ -19,6 +20,7 @@ pub mod reading;
 mod source;
 mod syllables;
 
+pub use hesitation::{Hesitations, Reason, Whose};
 pub use invitation::{Invitation, Version};
 pub use library::{Evidence, Library};
 pub use model::{Approach, Exercise, Fault, Item, Kind, Part, Stage, Step, Who, parse};
