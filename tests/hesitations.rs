@@ -65,7 +65,7 @@ fn whoever_is_unsure_marks_reads_and_shows_one_reason_and_takes_it_back() {
             act(&mut story, "Show it to your partner …");
             act(&mut story, "Show it");
             assert_eq!(shown(&story, Member::Two), ["cost"]);
-            here(&mut story, "You");
+            here(&mut story, "Your partner");
             open(&mut story, Page::Hesitations);
             story.see("What your partner chose to share");
             let count = |story: &mut Story, wanted: &str| story.names().iter().filter(|name| *name == wanted).count();
