@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::clock::Stamp;
 pub use super::name::{BadSlug, DeviceId, Part, Slug, is_passing};
 pub(super) use super::name::{COPIED, FOREIGN, OTHER_DEVICE, OTHER_ID};
 use crate::couple::Member;
@@ -117,12 +118,17 @@ pub enum Place {
     Pair,
     /// One device's part of a shared record.
     Shared(Record, DeviceId),
+    /// Many therapists that were added at once.
+    Import(Stamp),
 }
 
 /// Folder of everything that never leaves the device.
 pub(super) const PRIVATE: &str = "private";
 /// Folder of everything that both devices may see.
 pub(super) const SHARED: &str = "shared";
+
+/// Folder of the imports, in the shared one.
+pub(super) const IMPORTS: &str = "imports";
 
 impl Place {
     /// Where the file lies, relative to the data folder.
@@ -143,6 +149,7 @@ impl Place {
             Self::Person(member) => space(member).join("person.ron"),
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
+            Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
         }
     }
 
@@ -151,7 +158,7 @@ impl Place {
     pub const fn keeping(&self) -> Keeping {
         match self {
             Self::Shared(..) => Keeping::Joined,
-            Self::Pair => Keeping::Once,
+            Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
     }
@@ -178,6 +185,7 @@ impl Place {
             }
             [PRIVATE, "spaces", who, "progress", file] => Self::Progress(member(who)?, stem(file)?.parse().ok()?),
             [SHARED, "pair.ron"] => Self::Pair,
+            [SHARED, IMPORTS, file] => Self::Import(stem(file)?.parse().ok()?),
             [SHARED, .., file] => Self::Shared(Record::of_folder(path.parent()?)?, stem(file)?.parse().ok()?),
             _ => return None,
         })
@@ -234,6 +242,7 @@ mod tests {
             ]);
         }
         let records = [Record::Therapist(slug.clone()), Record::Marks(slug), Record::Plan];
+        places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places
     }
