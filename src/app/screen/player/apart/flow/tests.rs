@@ -1,7 +1,7 @@
 use super::*;
 use crate::exercise::{Library, Progress};
 use crate::locale::Language;
-use crate::store::data::{Data, Space};
+use crate::store::data::Data;
 
 const STEP: &str = "hope";
 
@@ -120,7 +120,7 @@ fn a_locked_space_of_the_other_is_not_needed_until_they_come() {
     let mut desk = desk();
     let run = write(&mut desk, Member::One, "One.");
     agree(&mut desk, place(run)).unwrap();
-    let locked = std::mem::replace(desk.data.spaces.of_mut(Member::One), Space::default());
+    let locked = std::mem::take(desk.data.spaces.of_mut(Member::One));
     let other = write(&mut desk, Member::Two, "Two.");
     agree(&mut desk, place(other)).unwrap();
     show(&mut desk, place(other));
