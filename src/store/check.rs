@@ -8,6 +8,7 @@ use jiff::Zoned;
 use super::disk::{Entry, RealDisk, What};
 use super::document::{self, Problem};
 use super::files::Files;
+use super::imports;
 use super::place::{self, PRIVATE, Part, Place, Record};
 use super::record::{self, Registers};
 use super::shelf;
@@ -108,6 +109,11 @@ impl Check<'_> {
         {
             return;
         }
+        if below.parent() == Some(&Path::new(place::SHARED).join(place::IMPORTS))
+            && let Some((_, copied)) = imports::stamp_of(name)
+        {
+            return self.import(path, copied);
+        }
         let record = below.parent().and_then(Record::of_folder);
         match (Place::from_path(below), record, Part::of_name(name)) {
             (Some(place), ..) => self.place(path, &place),
@@ -153,6 +159,16 @@ impl Check<'_> {
             },
         }
         true
+    }
+
+    fn import(&mut self, path: &Path, copied: bool) {
+        if copied {
+            self.tell(path, place::COPIED);
+        }
+        match imports::text(&*self.files.disk, path) {
+            Ok(text) => self.problems.extend(imports::parse(path, &text).1),
+            Err(problem) => self.problems.push(problem),
+        }
     }
 
     fn text(&mut self, path: &Path) -> Option<String> {
