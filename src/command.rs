@@ -3,6 +3,7 @@
 mod choose;
 mod moments;
 mod therapists;
+mod wording;
 
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,13 @@ pub enum Verb {
     Choose {
         /// A RON file of two people's marks.
         marks: PathBuf,
+    },
+    /// The wording check on a text.
+    Words {
+        /// The file; standard input if none.
+        file: Option<PathBuf>,
+        /// In this language; the one of the settings if none.
+        language: Option<Language>,
     },
     /// Read every file and print each problem.
     Check,
@@ -128,6 +136,9 @@ sameside import FILE… [--dry-run]
                                therapists from CSV files
 sameside export FILE           therapists to a CSV file (`-` for standard output)
 sameside choose --marks FILE   the rule alone, on a RON file of two people's marks
+sameside words [--lang en|fr] [FILE]
+                               the wording check on a text (standard input if no FILE): `start-end  kind  why`,
+                               in characters counted from 0, the end not included
 sameside check                 read every file and print each problem as file:line:column: what
 sameside pictures DIR [--size WxH] [--theme light|dark|high-contrast] [--lang en|fr] [--zoom PERCENT]
                                every screen as a PNG, drawn without a display
@@ -268,6 +279,11 @@ impl Given {
                 Some(marks) => none().map(|()| Verb::Choose { marks })?,
                 None => return Err(usage("choose: name a file with --marks FILE")),
             },
+            "words" => match rest.as_slice() {
+                [] => Verb::Words { file: None, language: self.language },
+                [file] if file.as_os_str() == "-" => Verb::Words { file: None, language: self.language },
+                _ => Verb::Words { file: Some(one("one text")?), language: self.language },
+            },
             "check" => none().map(|()| Verb::Check)?,
             "pictures" => Verb::Pictures {
                 folder: one("a folder to draw into")?,
@@ -299,6 +315,7 @@ pub fn run(root: &Path, verb: &Verb, now: &Zoned) -> Result<String, CommandError
         Verb::Import { files, dry_run } => therapists::import(root, files, *dry_run),
         Verb::Export { file } => therapists::export(root, file),
         Verb::Choose { marks } => choose::run(marks, &Texts::new(Language::of_system())),
+        Verb::Words { file, language } => wording::run(root, file.as_deref(), *language),
         Verb::Check => check(root),
         Verb::Help => Ok(HELP.to_owned()),
         Verb::Version => Ok(format!("sameside {}\n", env!("CARGO_PKG_VERSION"))),

@@ -17,6 +17,7 @@ pub mod progress;
 pub mod reading;
 mod source;
 mod syllables;
+pub mod words;
 
 pub use invitation::{Invitation, Version};
 pub use library::{Evidence, Library};
