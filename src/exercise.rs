@@ -6,6 +6,7 @@
 mod answer;
 pub mod audit;
 pub mod draft;
+pub mod hesitation;
 pub mod invitation;
 mod judge;
 mod letters;
@@ -19,6 +20,7 @@ mod source;
 mod syllables;
 pub mod words;
 
+pub use hesitation::{Hesitations, Reason, Whose};
 pub use invitation::{Invitation, Version};
 pub use library::{Evidence, Library};
 pub use model::{Approach, Exercise, Fault, Item, Kind, Part, Stage, Step, Who, parse};

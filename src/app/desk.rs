@@ -11,7 +11,7 @@ use super::screen::therapists::Finding;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Member, MemberCard, Word};
 use crate::directory::{Therapist, TherapistId};
-use crate::exercise::{Invitation, Progress};
+use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
 use crate::locale::Texts;
 use crate::moment::Plan;
@@ -272,6 +272,14 @@ impl Desk {
         let old = self.space().invitation.clone();
         change(&mut self.data.spaces.of_mut(here).invitation);
         self.save(&Place::Invitation(here), &old, &self.space().invitation, when);
+    }
+
+    /// Changes what is in the way for whoever is here, or what they guess.
+    pub fn change_hesitations(&mut self, when: When, change: impl FnOnce(&mut Hesitations)) {
+        let here = self.here();
+        let old = self.space().hesitations.clone();
+        change(&mut self.data.spaces.of_mut(here).hesitations);
+        self.save(&Place::Hesitations(here), &old, &self.space().hesitations, when);
     }
 
     /// Changes the marks of one person.

@@ -125,7 +125,8 @@ fn bare<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     String::deserialize(deserializer).map(Some)
 }
 
-struct Pairs<'a>(BTreeMap<String, &'a RawValue>);
+/// Fields as they stand in a file, none of them twice.
+pub(super) struct Pairs<'a>(pub(super) BTreeMap<String, &'a RawValue>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
