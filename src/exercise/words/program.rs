@@ -354,7 +354,7 @@ fn first(node: &Node) -> Option<Vec<WordId>> {
 fn rarest(node: &Node) -> Option<Vec<WordId>> {
     match node {
         Node::Class(words) => Some(words.clone()),
-        Node::Seq(nodes) => nodes.iter().filter_map(rarest).min_by_key(weight),
+        Node::Seq(nodes) => nodes.iter().filter_map(rarest).min_by_key(|words| weight(words)),
         Node::Alt(options) => {
             let mut all = options.iter().try_fold(Vec::new(), |mut all, node| {
                 all.extend(rarest(node)?);
@@ -371,6 +371,6 @@ fn rarest(node: &Node) -> Option<Vec<WordId>> {
 }
 
 /// Words that were known first are the commonest (the lexicons begin with the little words), so they weigh most.
-fn weight(words: &Vec<WordId>) -> usize {
+fn weight(words: &[WordId]) -> usize {
     words.iter().map(|word| 20_000 / (word.index() + 20)).sum::<usize>() + words.len()
 }

@@ -70,4 +70,19 @@ proptest! {
             let _ = missing(&text, language);
         }
     }
+
+    /// A space at the end, another apostrophe and case change nothing. Texts are made of words that rules know.
+    #[test]
+    fn spaces_apostrophes_and_case_change_nothing(at in any::<prop::sample::Index>(), other in any::<prop::sample::Index>()) {
+        for language in Language::ALL {
+            let checker = Checker::of(language);
+            let examples: Vec<&str> = checker.examples().map(|(_, _, sentence, _)| sentence).collect();
+            let text = format!("{} {}", at.get(&examples), other.get(&examples));
+            let known = kinds(checker, &text);
+            prop_assert_eq!(&kinds(checker, &format!("{text} ")), &known);
+            prop_assert_eq!(&kinds(checker, &text.replace('’', "'")), &known);
+            prop_assert_eq!(&kinds(checker, &text.replace('\'', "’")), &known);
+            prop_assert_eq!(&kinds(checker, &text.to_uppercase()), &known);
+        }
+    }
 }
