@@ -96,6 +96,12 @@ impl Desk {
         }
     }
 
+    /// The system's language tag, such as `fr-CA`; none for a desk in memory, which is the same everywhere.
+    #[must_use]
+    pub fn system_tag(&self) -> Option<String> {
+        self.shelf.as_ref().and_then(|_| sys_locale::get_locale())
+    }
+
     /// Has everything that waits to be saved written at once, without waiting for it.
     pub fn hurry(&self) {
         if let Some(shelf) = &self.shelf {
