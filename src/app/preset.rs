@@ -2,6 +2,7 @@
 
 mod choosing;
 mod exercises;
+mod hesitations;
 mod moments;
 mod therapists;
 
@@ -74,6 +75,7 @@ pub type Set = fn(&mut Sameside);
 pub fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
     let mut all = shell(preset);
     all.extend(exercises::scenes(preset));
+    all.extend(hesitations::scenes(preset));
     all.extend(moments::scenes(preset));
     all.extend(therapists::scenes(preset));
     all.extend(choosing::scenes(preset));
@@ -167,6 +169,7 @@ fn couple(desk: &mut Desk, language: Language) {
         person.side = Side::WouldLikeToTry;
     });
     exercises::fill(desk, language);
+    hesitations::fill(desk, language);
     desk.change_plan(|plan| {
         plan.on = true;
         plan.safety_seen = true;

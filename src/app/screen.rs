@@ -8,6 +8,7 @@ pub mod choose;
 pub mod edit;
 pub mod exercises;
 pub mod help;
+pub mod hesitations;
 pub mod import;
 pub mod invitation;
 pub mod moment;
@@ -94,6 +95,8 @@ pub enum Screen {
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
     Player(player::Player),
+    /// What is in the way, and what goes with it.
+    Hesitations(hesitations::Hesitations),
     /// The invitation in the making.
     Invitation(invitation::Invitation),
     /// The invitation, large, to hold while speaking.
@@ -133,6 +136,8 @@ pub enum Message {
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
     Player(player::Message),
+    /// On that page: What is in the way, and what goes with it.
+    Hesitations(hesitations::Message),
     /// On that page: The invitation in the making.
     Invitation(invitation::Message),
     /// On that page: The invitation, large, to hold while speaking.
@@ -168,6 +173,7 @@ impl Screen {
             Page::Help => Self::Help,
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
+            Page::Hesitations => Self::Hesitations(hesitations::Hesitations::new(desk, library, texts)),
             Page::Invitation => Self::Invitation(invitation::Invitation::new(desk, library, texts)),
             Page::Card => Self::Card(card::Card::new(desk, library, texts)),
             Page::Moment => Self::Moment(moment::Moment::new(desk, library, texts)),
@@ -194,6 +200,9 @@ impl Screen {
             }
             (Self::Player(page), Message::Player(message)) => {
                 page.update(message, desk, texts, library).map(Message::Player)
+            }
+            (Self::Hesitations(page), Message::Hesitations(message)) => {
+                page.update(message, desk, texts, library).map(Message::Hesitations)
             }
             (Self::Invitation(page), Message::Invitation(message)) => {
                 page.update(message, desk, texts, library).map(Message::Invitation)
@@ -229,6 +238,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
+            Self::Hesitations(page) => page.leave(desk),
             Self::Invitation(page) => page.leave(desk),
             Self::Card(page) => page.leave(desk),
             Self::Moment(page) => page.leave(desk),
@@ -248,6 +258,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
+            Self::Hesitations(page) => page.refresh(desk, library, texts),
             Self::Invitation(page) => page.refresh(desk, library, texts),
             Self::Card(page) => page.refresh(desk, library, texts),
             Self::Moment(page) => page.refresh(desk, library, texts),
@@ -269,6 +280,7 @@ impl Screen {
             }
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
+            Self::Hesitations(page) => page.subscription().map(Message::Hesitations),
             Self::Invitation(page) => page.subscription().map(Message::Invitation),
             Self::Card(page) => page.subscription().map(Message::Card),
             Self::Moment(page) => page.subscription().map(Message::Moment),
@@ -293,6 +305,7 @@ impl Screen {
             Self::Help => help::view(ctx),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
+            Self::Hesitations(page) => page.view(ctx).map(Message::Hesitations),
             Self::Invitation(page) => page.view(ctx).map(Message::Invitation),
             Self::Card(page) => page.view(ctx).map(Message::Card),
             Self::Moment(page) => page.view(ctx).map(Message::Moment),
