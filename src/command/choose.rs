@@ -8,9 +8,9 @@ use crate::locale::Texts;
 
 pub(super) fn run(marks: &Path, texts: &Texts) -> Result<String, CommandError> {
     let file = marks.display();
-    let text = std::fs::read_to_string(marks)
-        .map_err(|error| CommandError::Input(format!("{file} cannot be read: {error}")))?;
-    let ballots = Ballots::parse(&text).map_err(|error| CommandError::Input(format!("{file}:{error}")))?;
+    let bytes =
+        std::fs::read(marks).map_err(|error| CommandError::Input(format!("{file}: cannot be read: {error}")))?;
+    let ballots = Ballots::read(&bytes).map_err(|error| CommandError::Input(format!("{file}:{error}")))?;
     let outcome = ballots.outcome();
     let lines = outcome.describe().into_iter().map(|line| {
         let name = line.therapist.map(|id| id.as_str().to_owned()).unwrap_or_default();

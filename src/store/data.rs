@@ -1,19 +1,22 @@
 //! All documents together, as the window holds them in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::clock::Stamp;
 use super::document::Problem;
+use super::imports::Imported;
 use super::place::{Place, Record, RecordKind, Slug};
 use super::queue::SaveError;
-use super::record::Joined;
+use super::record::{Joined, Register, Registers};
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Loaded, Shelf};
+use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
 use crate::directory::{Therapist, TherapistId};
-use crate::exercise::{Invitation, Progress};
+use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
 use crate::moment::{Asking, Plan, Spoken};
 
@@ -26,6 +29,8 @@ pub struct Space {
     pub progress: BTreeMap<String, Progress>,
     /// Their draft of the invitation.
     pub invitation: Invitation,
+    /// What is in the way.
+    pub hesitations: Hesitations,
     /// Their marks for the round that is on.
     pub marks: Marks,
     /// What they noted about asking.
@@ -51,12 +56,24 @@ pub struct Data {
     pub spoken: Spoken,
     /// The therapists, deleted ones too.
     pub therapists: BTreeMap<TherapistId, Joined<Therapist>>,
+    /// The imports that were read, and whether each is on the list.
+    pub imports: Imports,
     /// Whom the round is about, and who has the last word.
     pub round: Joined<Round>,
     /// The seals of the round, one for each person.
     pub seals: Each<Joined<SealFile>>,
+    /// Sealed answers, by exercise and person.
+    pub answers: BTreeMap<(String, Member), Joined<AnswerFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
+}
+
+/// Which imports are in [`Data::therapists`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Imports {
+    read: BTreeSet<Stamp>,
+    /// By import: the latest word on whether it was taken off the list.
+    withdrawn: BTreeMap<Stamp, (Stamp, bool)>,
 }
 
 /// A file that could not be read, and what there is instead.
@@ -82,6 +99,19 @@ pub fn round_record() -> Option<Record> {
 #[must_use]
 pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's sealed answers in an exercise: `shared/answers/<exercise>-one/`.
+#[must_use]
+pub fn answers_record(exercise: &str, member: Member) -> Option<Record> {
+    format!("{exercise}-{member}").parse().ok().map(Record::Answers)
+}
+
+/// The exercise and the person that a record of sealed answers belongs to.
+fn answers_of(slug: &Slug) -> Option<(String, Member)> {
+    let (exercise, who) = slug.as_str().rsplit_once('-')?;
+    let member = Member::BOTH.into_iter().find(|member| member.slug() == who)?;
+    Some((exercise.to_owned(), member))
 }
 
 /// The record of a therapist.
@@ -120,10 +150,12 @@ impl Data {
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
         }
         data.join_asking();
+        data.load_imports(shelf, troubles);
         for record in shelf.list_records(RecordKind::Therapist) {
-            if let Ok(id) = TherapistId::new(record.id()) {
-                data.therapists.insert(id, take_record(shelf, Some(&record), troubles));
-            }
+            data.load_therapist(shelf, &record, troubles);
+        }
+        for record in shelf.list_records(RecordKind::Answers) {
+            data.load_answers(shelf, &record, troubles);
         }
         data.load_round(shelf, troubles);
         data
@@ -133,6 +165,14 @@ impl Data {
     /// owner's space is locked there are no notes, and the plan alone tells when to be quiet.
     pub fn join_asking(&mut self) {
         self.plan = self.reminder.with_asking(&self.spaces.of(self.reminder.owner).asking);
+    }
+
+    fn load_answers(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
+        if let Record::Answers(slug) = record
+            && let Some(key) = answers_of(slug)
+        {
+            self.answers.insert(key, take_record(shelf, Some(record), troubles));
+        }
     }
 
     fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
@@ -159,6 +199,7 @@ impl Data {
             Place::Spoken => self.spoken = take(shelf, place, troubles),
             Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
+            Place::Hesitations(member) => self.spaces.of_mut(*member).hesitations = take(shelf, place, troubles),
             Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
             Place::Progress(member, exercise) => {
                 let progress = take(shelf, place, troubles);
@@ -166,15 +207,70 @@ impl Data {
             }
             Place::Shared(record, _) => match record {
                 Record::Member(member) => *self.cards.of_mut(*member) = take_record(shelf, Some(record), troubles),
-                Record::Therapist(slug) => {
-                    if let Ok(id) = TherapistId::new(slug.as_str()) {
-                        self.therapists.insert(id, take_record(shelf, Some(record), troubles));
-                    }
-                }
+                Record::Therapist(_) => self.load_therapist(shelf, record, troubles),
                 Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Answers(_) => self.load_answers(shelf, record, troubles),
                 Record::Plan => self.session = take_record(shelf, Some(record), troubles),
             },
+            Place::Import(_) => self.load_imports(shelf, troubles),
             Place::Device => {}
+        }
+    }
+
+    /// Reads one therapist's files, and joins them with what is known already.
+    fn load_therapist(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
+        let Ok(id) = TherapistId::new(record.id()) else { return };
+        let loaded: Joined<Therapist> = take_record(shelf, Some(record), troubles);
+        let known = self.therapists.remove(&id).filter(|known| known.imported().is_some());
+        let joined = match known {
+            Some(known) => known.joined(loaded.registers()).0,
+            None => loaded,
+        };
+        self.therapists.insert(id, joined);
+    }
+
+    /// Reads the imports that were not read before.
+    pub fn load_imports(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        for (stamp, name) in shelf.list_imports() {
+            if self.imports.read.contains(&stamp) {
+                continue;
+            }
+            let (imported, problems) = shelf.load_import(&name);
+            troubles.extend(problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }));
+            if let Some(imported) = imported {
+                self.take_import(imported);
+            }
+        }
+    }
+
+    /// Joins what an import says. The order in which they come does not matter.
+    pub fn take_import(&mut self, imported: Imported) {
+        let Imported { at, records, edits, withdrawn, .. } = imported;
+        if !self.imports.read.insert(at) {
+            return;
+        }
+        let gone = self.imports.withdrawn.get(&at).copied();
+        for (id, therapist) in records {
+            let mut joined = Joined::of_import(therapist, at);
+            if let Some(known) = self.therapists.remove(&id) {
+                joined = joined.joined(&known.all_registers()).0;
+            }
+            if let Some(word) = gone {
+                joined = withdrawn_by(joined, word);
+            }
+            self.therapists.insert(id, joined);
+        }
+        for (id, registers) in edits {
+            let known = self.therapists.remove(&id).unwrap_or_default();
+            self.therapists.insert(id, known.joined(&registers).0);
+        }
+        for (import, deleted) in withdrawn {
+            let word = (at, deleted);
+            let latest = self.imports.withdrawn.entry(import).or_insert(word);
+            *latest = word.max(*latest);
+            for joined in self.therapists.values_mut().filter(|joined| joined.imported() == Some(import)) {
+                *joined = withdrawn_by(std::mem::take(joined), word);
+            }
         }
     }
 
@@ -196,6 +292,14 @@ impl Data {
     }
 }
 
+/// A record whose whole import was taken off the list, or put back, at that time.
+fn withdrawn_by(joined: Joined<Therapist>, (at, deleted): (Stamp, bool)) -> Joined<Therapist> {
+    let mut registers = Registers::default();
+    // A decision about all of them at once: it claims to have seen whatever was before, so that no two answers show.
+    registers.put("deleted", Register { at, text: deleted.to_string(), over: Some(at) });
+    joined.joined(&registers).0
+}
+
 /// The progress in one exercise, if it was ever begun.
 fn begun(shelf: &Shelf, member: Member, id: &str, troubles: &mut Vec<Trouble>) -> Option<Progress> {
     let slug = id.parse::<Slug>().ok()?;
@@ -213,6 +317,7 @@ impl Space {
             person: take(shelf, &Place::Person(member), troubles),
             progress,
             invitation: take(shelf, &Place::Invitation(member), troubles),
+            hesitations: take(shelf, &Place::Hesitations(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
             asking: take(shelf, &Place::Asking(member), troubles),
         }
@@ -230,10 +335,11 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Person(_) => shelf.restore::<Person>(place),
         Place::Progress(..) => shelf.restore::<Progress>(place),
         Place::Invitation(_) => shelf.restore::<Invitation>(place),
+        Place::Hesitations(_) => shelf.restore::<Hesitations>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
         Place::Pair => shelf.restore::<Pair>(place),
         Place::Asking(_) => shelf.restore::<Asking>(place),
-        Place::Device | Place::Spoken | Place::Shared(..) => Ok(None),
+        Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) => Ok(None),
     }
 }
 
@@ -253,11 +359,13 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Asking::KIND => of::<Asking>(values),
         Progress::KIND => of::<Progress>(values),
         Invitation::KIND => of::<Invitation>(values),
+        Hesitations::KIND => of::<Hesitations>(values),
         Marks::KIND => of::<Marks>(values),
         MemberCard::KIND => of::<MemberCard>(values),
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),
         SealFile::KIND => of::<SealFile>(values),
+        AnswerFile::KIND => of::<AnswerFile>(values),
         SessionPlan::KIND => of::<SessionPlan>(values),
         _ => return None,
     })
