@@ -27,6 +27,9 @@ pub enum Record {
     Therapist(Slug),
     /// Seals, and when both are done openings, for one round of choosing.
     Marks(Slug),
+    /// One person's sealed answers in one exercise of which both answer a question apart: named
+    /// `<exercise>-<one or two>`.
+    Answers(Slug),
     /// The session that is planned.
     Plan,
 }
@@ -40,11 +43,13 @@ pub enum RecordKind {
     Therapist,
     /// [`Record::Marks`].
     Marks,
+    /// [`Record::Answers`].
+    Answers,
 }
 
 impl RecordKind {
     /// All of them, in file order.
-    pub const ALL: [Self; 3] = [Self::Member, Self::Therapist, Self::Marks];
+    pub const ALL: [Self; 4] = [Self::Member, Self::Therapist, Self::Marks, Self::Answers];
 
     /// The folder that holds the folders of these records, relative to the data folder.
     #[must_use]
@@ -53,6 +58,7 @@ impl RecordKind {
             Self::Member => "members",
             Self::Therapist => "therapists",
             Self::Marks => "marks",
+            Self::Answers => "answers",
         })
     }
 
@@ -63,6 +69,7 @@ impl RecordKind {
             Self::Member => Record::Member(member(name)?),
             Self::Therapist => Record::Therapist(name.parse().ok()?),
             Self::Marks => Record::Marks(name.parse().ok()?),
+            Self::Answers => Record::Answers(name.parse().ok()?),
         })
     }
 }
@@ -73,7 +80,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Member(member) => member.slug(),
-            Self::Therapist(id) | Self::Marks(id) => id.as_str(),
+            Self::Therapist(id) | Self::Marks(id) | Self::Answers(id) => id.as_str(),
             Self::Plan => "plan",
         }
     }
@@ -85,6 +92,7 @@ impl Record {
             Self::Member(_) => RecordKind::Member,
             Self::Therapist(_) => RecordKind::Therapist,
             Self::Marks(_) => RecordKind::Marks,
+            Self::Answers(_) => RecordKind::Answers,
             Self::Plan => return Path::new(SHARED).join("plan"),
         };
         kind.folder().join(self.id())
@@ -201,6 +209,7 @@ impl Record {
             [SHARED, "members", name] => RecordKind::Member.record(name),
             [SHARED, "therapists", name] => RecordKind::Therapist.record(name),
             [SHARED, "marks", name] => RecordKind::Marks.record(name),
+            [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
     }
@@ -241,7 +250,8 @@ mod tests {
                 Place::Shared(Record::Member(member), device),
             ]);
         }
-        let records = [Record::Therapist(slug.clone()), Record::Marks(slug), Record::Plan];
+        let records =
+            [Record::Therapist(slug.clone()), Record::Marks(slug.clone()), Record::Answers(slug), Record::Plan];
         places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places
