@@ -107,7 +107,19 @@ document! {
         pub name: String,
         /// Their word about being asked.
         pub word: Word,
+        /// What is in the way for them, as far as they chose to show it.
+        pub shown: Vec<Shown>,
     }
+}
+
+/// One reason that a person chose to show to the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Name of the reason.
+    pub reason: String,
+    /// Their own words for it; empty where the name says all.
+    #[serde(default)]
+    pub words: String,
 }
 
 #[cfg(test)]
@@ -125,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_word_survives_the_file() {
-        let card = MemberCard { name: "Sam".into(), word: Word::NotUntil(jiff::civil::date(2027, 1, 5)) };
+        let shown = vec![Shown { reason: "cost".into(), words: String::new() }];
+        let card = MemberCard { name: "Sam".into(), word: Word::NotUntil(jiff::civil::date(2027, 1, 5)), shown };
         assert_eq!(MemberCard::take(&card.put()), (card, Vec::new()));
     }
 }

@@ -138,7 +138,7 @@ impl Facts {
                     YesNo::No => 2,
                 }
         });
-        let answers = answers | u32::from(!therapist.couples_training.is_empty()) * TRAINED;
+        let answers = answers | if therapist.couples_training.is_empty() { 0 } else { TRAINED };
         let mut texts = String::new();
         let mut put = |text: &str, after: char| {
             texts.extend(fold(text.trim()).chars().filter(|c| *c != BETWEEN));

@@ -41,6 +41,8 @@ pub struct Filter {
     pub training: String,
     /// Only those who work in this language, as written in their record; case and accents do not count. Empty: any.
     pub language: String,
+    /// Only those who have evening or weekend hours.
+    pub evenings_or_weekends: bool,
     /// Only those with evening hours.
     pub evenings: bool,
     /// Only those with weekend hours.
@@ -72,6 +74,8 @@ pub enum Reason {
     Training,
     /// Does not work in the language that was set.
     Language,
+    /// Works neither in the evening nor on weekends.
+    DaytimeOnly,
     /// Has no evening hours.
     NoEvenings,
     /// Has no weekend hours.
@@ -97,9 +101,10 @@ impl Reason {
             Self::FewCouples => "hidden-few-couples",
             Self::Training => "hidden-training",
             Self::Language => "hidden-language",
+            Self::DaytimeOnly => "hidden-daytime-only",
             Self::NoEvenings => "hidden-no-evenings",
             Self::NoWeekends => "hidden-no-weekends",
-            Self::NoTrialSession => "hidden-no-trial",
+            Self::NoTrialSession => "hidden-no-trial-session",
             Self::Private => "hidden-private",
         }
     }
@@ -126,6 +131,7 @@ impl Filter {
             self.couples_share.is_some(),
             !self.training.trim().is_empty(),
             !self.language.trim().is_empty(),
+            self.evenings_or_weekends,
             self.evenings,
             self.weekends,
             self.trial_session,
@@ -193,6 +199,8 @@ impl Sieve<'_> {
             Some(Reason::Training)
         } else if lacks(facts, Text::Languages, &self.language) {
             Some(Reason::Language)
+        } else if no(filter.evenings_or_weekends, Ask::Evenings) && facts.answer(Ask::Weekends) == YesNo::No {
+            Some(Reason::DaytimeOnly)
         } else if no(filter.evenings, Ask::Evenings) {
             Some(Reason::NoEvenings)
         } else if no(filter.weekends, Ask::Weekends) {
@@ -299,6 +307,7 @@ mod tests {
             (Filter { training: "EFT".into(), ..none() }, Some(Reason::Training)),
             (Filter { language: "francais".into(), ..none() }, None),
             (Filter { language: "English".into(), ..none() }, Some(Reason::Language)),
+            (Filter { evenings_or_weekends: true, ..none() }, Some(Reason::DaytimeOnly)),
             (Filter { evenings: true, ..none() }, Some(Reason::NoEvenings)),
             (Filter { weekends: true, ..none() }, Some(Reason::NoWeekends)),
             (Filter { trial_session: true, ..none() }, Some(Reason::NoTrialSession)),
@@ -314,6 +323,13 @@ mod tests {
         }
         let far = Filter { near: "Toronto".into(), ..none() };
         assert_eq!((far.hides(&known()), far.count()), (None, 0), "a place alone only sorts");
+    }
+
+    #[test]
+    fn one_of_evenings_and_weekends_is_enough() {
+        let filter = Filter { evenings_or_weekends: true, ..Filter::default() };
+        assert_eq!(filter.hides(&Therapist { weekends: YesNo::Yes, ..known() }), None);
+        assert_eq!(filter.hides(&Therapist { evenings: YesNo::Unknown, ..known() }), None);
     }
 
     #[test]

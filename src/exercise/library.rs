@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::hesitation::{self, Guide};
 use super::model::{Exercise, Fault, Stage, parse};
 use super::source::Places;
 use crate::fields;
@@ -38,6 +39,7 @@ built_in![
     "first-session",
     "all-right",
     "my-say",
+    "side-by-side",
     "speaker-listener",
     "questions",
     "from-one-session",
@@ -70,6 +72,8 @@ pub struct Library {
     pub exercises: Vec<Exercise>,
     /// Key → evidence.
     pub evidence: BTreeMap<String, Evidence>,
+    /// What goes with each thing that may be in the way.
+    pub hesitations: Guide,
     /// File name → what is wrong in it. Each file with a fault that hides its exercise has one; others may have some.
     pub faults: Vec<(String, Fault)>,
     own: BTreeSet<String>,
@@ -90,6 +94,10 @@ impl Library {
         match parse_evidence(evidence) {
             Ok(evidence) => library.evidence = evidence,
             Err(fault) => library.faults.push((name.to_owned(), fault)),
+        }
+        match hesitation::guide(language) {
+            Ok(guide) => library.hesitations = guide,
+            Err(fault) => library.faults.push((format!("hesitations/{}.ron", language.code()), fault)),
         }
         for (id, text) in built_in(language) {
             library.add(&format!("{id}.ron"), text, false);

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::clock::Stamp;
 pub use super::name::{BadSlug, DeviceId, Part, Slug, is_passing};
 pub(super) use super::name::{COPIED, FOREIGN, OTHER_DEVICE, OTHER_ID};
 use crate::couple::Member;
@@ -26,6 +27,9 @@ pub enum Record {
     Therapist(Slug),
     /// Seals, and when both are done openings, for one round of choosing.
     Marks(Slug),
+    /// One person's sealed answers in one exercise of which both answer a question apart: named
+    /// `<exercise>-<one or two>`.
+    Answers(Slug),
     /// The session that is planned.
     Plan,
 }
@@ -39,11 +43,13 @@ pub enum RecordKind {
     Therapist,
     /// [`Record::Marks`].
     Marks,
+    /// [`Record::Answers`].
+    Answers,
 }
 
 impl RecordKind {
     /// All of them, in file order.
-    pub const ALL: [Self; 3] = [Self::Member, Self::Therapist, Self::Marks];
+    pub const ALL: [Self; 4] = [Self::Member, Self::Therapist, Self::Marks, Self::Answers];
 
     /// The folder that holds the folders of these records, relative to the data folder.
     #[must_use]
@@ -52,6 +58,7 @@ impl RecordKind {
             Self::Member => "members",
             Self::Therapist => "therapists",
             Self::Marks => "marks",
+            Self::Answers => "answers",
         })
     }
 
@@ -62,6 +69,7 @@ impl RecordKind {
             Self::Member => Record::Member(member(name)?),
             Self::Therapist => Record::Therapist(name.parse().ok()?),
             Self::Marks => Record::Marks(name.parse().ok()?),
+            Self::Answers => Record::Answers(name.parse().ok()?),
         })
     }
 }
@@ -72,7 +80,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Member(member) => member.slug(),
-            Self::Therapist(id) | Self::Marks(id) => id.as_str(),
+            Self::Therapist(id) | Self::Marks(id) | Self::Answers(id) => id.as_str(),
             Self::Plan => "plan",
         }
     }
@@ -84,6 +92,7 @@ impl Record {
             Self::Member(_) => RecordKind::Member,
             Self::Therapist(_) => RecordKind::Therapist,
             Self::Marks(_) => RecordKind::Marks,
+            Self::Answers(_) => RecordKind::Answers,
             Self::Plan => return Path::new(SHARED).join("plan"),
         };
         kind.folder().join(self.id())
@@ -105,6 +114,8 @@ pub enum Place {
     Progress(Member, Slug),
     /// A person's draft of the invitation.
     Invitation(Member),
+    /// What is in a person's way, and what they guess of the other.
+    Hesitations(Member),
     /// A person's marks that are not yet revealed.
     Marks(Member),
     /// How asking went, as that person noted it.
@@ -119,6 +130,8 @@ pub enum Place {
     Pair,
     /// One device's part of a shared record.
     Shared(Record, DeviceId),
+    /// Many therapists that were added at once.
+    Import(Stamp),
 }
 
 /// Folder of everything that never leaves the device.
@@ -126,12 +139,15 @@ pub(super) const PRIVATE: &str = "private";
 /// Folder of everything that both devices may see.
 pub(super) const SHARED: &str = "shared";
 
+/// Folder of the imports, in the shared one.
+pub(super) const IMPORTS: &str = "imports";
+
 impl Place {
     /// Where the file lies, relative to the data folder.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         let private = Path::new(PRIVATE);
-        let space = |member: &Member| private.join("spaces").join(member.slug());
+        let space = |member: &Member| space_folder(*member);
         match self {
             Self::Device => private.join("device.ron"),
             Self::Settings => private.join("settings.ron"),
@@ -139,6 +155,7 @@ impl Place {
             Self::Spoken => private.join("spoken.ron"),
             Self::Progress(member, exercise) => space(member).join("progress").join(format!("{exercise}.ron")),
             Self::Invitation(member) => space(member).join("invitation.ron"),
+            Self::Hesitations(member) => space(member).join("hesitations.ron"),
             Self::Marks(member) => space(member).join("marks.ron"),
             Self::Asking(member) => space(member).join("asking.ron"),
             Self::Person(member) => space(member).join("person.ron"),
@@ -146,6 +163,7 @@ impl Place {
             Self::Visit(member) => space(member).join("visit.ron"),
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
+            Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
         }
     }
 
@@ -154,9 +172,40 @@ impl Place {
     pub const fn keeping(&self) -> Keeping {
         match self {
             Self::Shared(..) => Keeping::Joined,
-            Self::Pair => Keeping::Once,
+            Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
+    }
+
+    /// Whose space it lies in, if it lies in one.
+    #[must_use]
+    pub const fn space(&self) -> Option<Member> {
+        match self {
+            Self::Progress(member, _)
+            | Self::Invitation(member)
+            | Self::Marks(member)
+            | Self::Asking(member)
+            | Self::Hesitations(member)
+            | Self::Person(member)
+            | Self::Needs(member)
+            | Self::Visit(member) => Some(*member),
+            Self::Device
+            | Self::Settings
+            | Self::Reminder
+            | Self::Spoken
+            | Self::Pair
+            | Self::Import(_)
+            | Self::Shared(..) => None,
+        }
+    }
+
+    /// The path inside its space, with `/` between the parts on every system; the whole path of anything else.
+    #[must_use]
+    pub(super) fn inner(&self) -> String {
+        let path = self.path();
+        let inner = self.space().and_then(|member| path.strip_prefix(space_folder(member)).ok()).unwrap_or(&path);
+        let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The place that a path relative to the data folder names exactly, or `None`.
@@ -172,6 +221,7 @@ impl Place {
                 let member = member(who)?;
                 match *file {
                     "invitation.ron" => Self::Invitation(member),
+                    "hesitations.ron" => Self::Hesitations(member),
                     "marks.ron" => Self::Marks(member),
                     "asking.ron" => Self::Asking(member),
                     "person.ron" => Self::Person(member),
@@ -182,6 +232,7 @@ impl Place {
             }
             [PRIVATE, "spaces", who, "progress", file] => Self::Progress(member(who)?, stem(file)?.parse().ok()?),
             [SHARED, "pair.ron"] => Self::Pair,
+            [SHARED, IMPORTS, file] => Self::Import(stem(file)?.parse().ok()?),
             [SHARED, .., file] => Self::Shared(Record::of_folder(path.parent()?)?, stem(file)?.parse().ok()?),
             _ => return None,
         })
@@ -197,8 +248,30 @@ impl Record {
             [SHARED, "members", name] => RecordKind::Member.record(name),
             [SHARED, "therapists", name] => RecordKind::Therapist.record(name),
             [SHARED, "marks", name] => RecordKind::Marks.record(name),
+            [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
+    }
+}
+
+/// The folder of one person's space, relative to the data folder.
+pub(super) fn space_folder(member: Member) -> PathBuf {
+    Path::new(PRIVATE).join("spaces").join(member.slug())
+}
+
+/// Whose space a path lies in, be it in use or in a backup.
+pub(super) fn space_of(path: &Path) -> Option<Member> {
+    let mut parts = path.iter().filter_map(|part| part.to_str()).skip_while(|part| *part != "spaces").skip(1);
+    member(parts.next()?)
+}
+
+/// Whether this is the folder of a space that was set aside because its passphrase was forgotten: `one-2027-01-05`.
+pub(super) fn is_set_aside(folder: &Path) -> bool {
+    match parts(folder).as_deref() {
+        Some([PRIVATE, "spaces", name]) => {
+            name.split_once('-').is_some_and(|(who, day)| member(who).is_some() && day.starts_with("20"))
+        }
+        _ => false,
     }
 }
 
@@ -235,10 +308,13 @@ mod tests {
                 Place::Person(member),
                 Place::Needs(member),
                 Place::Visit(member),
+                Place::Hesitations(member),
                 Place::Shared(Record::Member(member), device),
             ]);
         }
-        let records = [Record::Therapist(slug.clone()), Record::Marks(slug), Record::Plan];
+        let records =
+            [Record::Therapist(slug.clone()), Record::Marks(slug.clone()), Record::Answers(slug), Record::Plan];
+        places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places
     }

@@ -7,7 +7,7 @@ use super::{Finding, Message, Therapists};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::directory::{Money, Order, Reason, Setting, places};
+use crate::directory::{Filter, Money, Order, Reason, Setting, places};
 
 /// The distances that are offered, in kilometres; 0 is any.
 const DISTANCES: [u16; 5] = [0, 10, 25, 50, 100];
@@ -39,14 +39,47 @@ pub enum Change {
     Training(String),
     /// The language.
     Language(String),
-    /// Only those with evening hours, or not.
-    Evenings,
-    /// Only those with weekend hours, or not.
-    Weekends,
+    /// Which times.
+    Times(Times),
     /// Only those who accept one trial session, or not.
     TrialSession,
     /// The order.
     Order(Order),
+}
+
+/// The times that are offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    /// Any.
+    Any,
+    /// Evenings.
+    Evenings,
+    /// Weekends.
+    Weekends,
+    /// One of the two is enough.
+    Either,
+}
+
+fn times_of(filter: &Filter) -> Times {
+    if filter.evenings_or_weekends {
+        Times::Either
+    } else if filter.evenings {
+        Times::Evenings
+    } else if filter.weekends {
+        Times::Weekends
+    } else {
+        Times::Any
+    }
+}
+
+fn times(ctx: Ctx<'_>) -> [(Times, String); 4] {
+    [
+        (Times::Any, "therapists-filter-any"),
+        (Times::Evenings, "therapists-filter-evenings"),
+        (Times::Weekends, "therapists-filter-weekends"),
+        (Times::Either, "therapists-filter-either"),
+    ]
+    .map(|(times, key)| (times, ctx.text(key)))
 }
 
 impl Change {
@@ -67,8 +100,11 @@ impl Change {
             Self::Share(share) => filter.couples_share = share,
             Self::Training(text) => filter.training = text,
             Self::Language(text) => filter.language = text,
-            Self::Evenings => filter.evenings = !filter.evenings,
-            Self::Weekends => filter.weekends = !filter.weekends,
+            Self::Times(times) => {
+                filter.evenings = times == Times::Evenings;
+                filter.weekends = times == Times::Weekends;
+                filter.evenings_or_weekends = times == Times::Either;
+            }
             Self::TrialSession => filter.trial_session = !filter.trial_session,
             Self::Order(order) => finding.order = order,
         }
@@ -96,6 +132,7 @@ pub fn lift(reason: Reason, finding: &mut Finding) {
         Reason::FewCouples => filter.couples_share = None,
         Reason::Training => filter.training.clear(),
         Reason::Language => filter.language.clear(),
+        Reason::DaytimeOnly => filter.evenings_or_weekends = false,
         Reason::NoEvenings => filter.evenings = false,
         Reason::NoWeekends => filter.weekends = false,
         Reason::NoTrialSession => filter.trial_session = false,
@@ -182,11 +219,13 @@ fn choices<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
             &filter.language,
             move |text| { change(Change::Language(text)) }
         ),
-        column![
-            check("therapists-filter-evenings", filter.evenings, Change::Evenings),
-            check("therapists-filter-weekends", filter.weekends, Change::Weekends),
-            check("therapists-filter-trial", filter.trial_session, Change::TrialSession),
-        ],
+        titled(
+            "therapists-filter-times",
+            look.segments_of(&group("therapists-filter-times"), times(ctx), Some(times_of(filter)), move |times| {
+                change(Change::Times(times))
+            })
+        ),
+        check("therapists-filter-trial", filter.trial_session, Change::TrialSession),
         look.note(ctx.text("therapists-filter-note")),
         look.hairline(),
         column![

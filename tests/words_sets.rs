@@ -1,0 +1,67 @@
+//! The labelled sentences that the wording check is measured on: each set is large, balanced and well formed.
+
+#![allow(clippy::expect_used, reason = "these are tests")]
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+
+/// The kinds a sentence may be labelled with.
+const KINDS: [&str; 12] = [
+    "always-never",
+    "you-make-me",
+    "ultimatum",
+    "threat",
+    "diagnosis",
+    "third-party",
+    "demand",
+    "mind-reading",
+    "sarcasm",
+    "guilt",
+    "deadline",
+    "lopsided-we",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Labelled {
+    text: String,
+    kinds: Vec<String>,
+}
+
+fn set(ron: &str) -> Vec<Labelled> {
+    ron::from_str(ron).expect("a list of labelled sentences")
+}
+
+fn holds(set: &[Labelled]) {
+    assert!(set.len() >= 300, "only {} sentences", set.len());
+    let harmless = set.iter().filter(|one| one.kinds.is_empty()).count();
+    assert!(
+        harmless * 100 >= set.len() * 48 && harmless * 100 <= set.len() * 52,
+        "{harmless} of {} are harmless",
+        set.len()
+    );
+    let mut seen = HashSet::new();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in set {
+        assert!(!one.text.trim().is_empty());
+        assert!(seen.insert(one.text.to_lowercase()), "twice: {}", one.text);
+        for kind in &one.kinds {
+            assert!(KINDS.contains(&kind.as_str()), "{kind}: {}", one.text);
+            *count.entry(kind).or_default() += 1;
+        }
+    }
+    for kind in KINDS {
+        let n = count.get(kind).copied().unwrap_or(0);
+        assert!(n >= 12, "only {n} of {kind}");
+    }
+}
+
+#[test]
+fn the_english_set_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/en.ron")));
+}
+
+#[test]
+fn the_french_set_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/fr.ron")));
+}
