@@ -4,6 +4,7 @@ mod choose;
 mod moments;
 mod therapists;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
@@ -310,20 +311,36 @@ fn check(root: &Path) -> Result<String, CommandError> {
     if !root.is_dir() {
         return Err(CommandError::Input(format!("there is no data folder at {}", root.display())));
     }
-    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercise_problems);
+    let advice = RefCell::new(Vec::new());
+    let exercises = |path: &Path, text: &str| {
+        let (problems, more) = exercise_problems(path, text);
+        advice.borrow_mut().extend(more);
+        problems
+    };
+    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercises);
+    let mut advice = advice.into_inner();
+    advice.sort_unstable();
+    let advice: String = advice.iter().map(|problem| format!("{problem}\n")).collect();
     if problems.is_empty() {
-        return Ok("Everything can be read.\n".to_owned());
+        return Ok(format!("Everything can be read.\n{advice}"));
     }
-    Err(CommandError::Found(problems.iter().map(|problem| format!("{problem}\n")).collect()))
+    let problems: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    Err(CommandError::Found(problems + &advice))
 }
 
-fn exercise_problems(path: &Path, text: &str) -> Vec<Problem> {
+/// What is wrong in a person's own exercise, and what could be better in it.
+fn exercise_problems(path: &Path, text: &str) -> (Vec<Problem>, Vec<Problem>) {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    exercise::parse(&name, text)
-        .err()
-        .map(|fault| Problem { path: path.to_owned(), line: fault.line, column: fault.column, what: fault.what })
-        .into_iter()
-        .collect()
+    let problem = |fault: exercise::Fault, what: String| Problem {
+        path: path.to_owned(),
+        line: fault.line,
+        column: fault.column,
+        what,
+    };
+    let library = exercise::Library::new(Language::En, &[(name.clone(), text.to_owned())]);
+    let faults = library.faults.into_iter().map(|(_, fault)| problem(fault.clone(), fault.what)).collect();
+    let advice = exercise::parse(&name, text).map(|own| exercise::audit::advice(text, &own)).unwrap_or_default();
+    (faults, advice.into_iter().map(|fault| problem(fault.clone(), format!("advice: {}", fault.what))).collect())
 }
 
 #[cfg(test)]
