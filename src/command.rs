@@ -340,7 +340,10 @@ fn exercise_problems(path: &Path, text: &str) -> (Vec<Problem>, Vec<Problem>) {
     let library = exercise::Library::new(Language::En, &[(name.clone(), text.to_owned())]);
     let faults = library.faults.into_iter().map(|(_, fault)| problem(fault.clone(), fault.what)).collect();
     let advice = exercise::parse(&name, text).map(|own| exercise::audit::advice(text, &own)).unwrap_or_default();
-    (faults, advice.into_iter().map(|fault| problem(fault.clone(), format!("advice: {}", fault.what))).collect())
+    (
+        faults,
+        advice.into_iter().map(|fault| problem(fault.clone(), format!("advice: {}", fault.what))).collect(),
+    )
 }
 
 #[cfg(test)]

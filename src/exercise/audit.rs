@@ -130,9 +130,10 @@ fn banned(language: Language, exercise: &Exercise) -> Vec<Finding> {
 
 fn lengths(exercise: &Exercise) -> Vec<Finding> {
     let most_of = |path: &str| {
-        let step = path.strip_prefix("steps[").and_then(|rest| rest.split_once("].")).and_then(|(index, field)| {
-            Some((exercise.steps.get(index.parse::<usize>().ok()?)?, field))
-        });
+        let step = path
+            .strip_prefix("steps[")
+            .and_then(|rest| rest.split_once("]."))
+            .and_then(|(index, field)| Some((exercise.steps.get(index.parse::<usize>().ok()?)?, field)));
         match (path, step) {
             ("title", _) | (_, Some((_, "title"))) => Some(TITLE_WORDS),
             ("summary", _) => Some(SUMMARY_WORDS),
