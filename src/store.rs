@@ -9,6 +9,7 @@ pub mod data;
 pub mod disk;
 pub mod document;
 pub mod foreign;
+pub mod imports;
 pub mod lock;
 pub mod place;
 pub mod record;

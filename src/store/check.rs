@@ -8,6 +8,7 @@ use jiff::Zoned;
 use super::disk::{Entry, RealDisk, What};
 use super::document::{self, Problem};
 use super::files::Files;
+use super::imports;
 use super::place::{self, PRIVATE, Part, Place, Record};
 use super::record::{self, Registers};
 use super::shelf;
@@ -100,6 +101,11 @@ impl Check<'_> {
             }
             return;
         }
+        if below.parent() == Some(&Path::new(place::SHARED).join(place::IMPORTS))
+            && let Some((_, copied)) = imports::stamp_of(name)
+        {
+            return self.import(path, copied);
+        }
         let record = below.parent().and_then(Record::of_folder);
         match (Place::from_path(below), record, Part::of_name(name)) {
             (Some(place), ..) => self.place(path, &place),
@@ -108,6 +114,16 @@ impl Check<'_> {
                 self.place(path, &Place::Shared(record, device));
             }
             _ => self.tell(path, place::FOREIGN),
+        }
+    }
+
+    fn import(&mut self, path: &Path, copied: bool) {
+        if copied {
+            self.tell(path, place::COPIED);
+        }
+        match imports::text(&*self.files.disk, path) {
+            Ok(text) => self.problems.extend(imports::parse(path, &text).1),
+            Err(problem) => self.problems.push(problem),
         }
     }
 

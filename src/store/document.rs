@@ -125,7 +125,8 @@ fn bare<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     String::deserialize(deserializer).map(Some)
 }
 
-struct Pairs<'a>(BTreeMap<String, &'a RawValue>);
+/// Fields as they stand in a file, none of them twice.
+pub(super) struct Pairs<'a>(pub(super) BTreeMap<String, &'a RawValue>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -294,7 +295,10 @@ pub fn nest(text: &str) -> String {
 pub type Migration = fn(Values) -> Values;
 
 /// Every change of shape since the first release: kind, the version it starts from, and how. Never shortened.
-pub const MIGRATIONS: &[(&str, u32, Migration)] = &[];
+pub const MIGRATIONS: &[(&str, u32, Migration)] = &[
+    // 2 added to each run: caret, break, what may be shown, older versions. All may be absent.
+    ("progress", 1, |values| values),
+];
 
 /// Brings `values` from schema `from` to schema `to`; `None` when a step is not known. A newer file stays as it is.
 #[must_use]

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::clock::Stamp;
 pub use super::name::{BadSlug, DeviceId, Part, Slug, is_passing};
 pub(super) use super::name::{COPIED, FOREIGN, OTHER_DEVICE, OTHER_ID};
 use crate::couple::Member;
@@ -26,6 +27,9 @@ pub enum Record {
     Therapist(Slug),
     /// Seals, and when both are done openings, for one round of choosing.
     Marks(Slug),
+    /// One person's sealed answers in one exercise of which both answer a question apart: named
+    /// `<exercise>-<one or two>`.
+    Answers(Slug),
     /// The session that is planned.
     Plan,
 }
@@ -39,11 +43,13 @@ pub enum RecordKind {
     Therapist,
     /// [`Record::Marks`].
     Marks,
+    /// [`Record::Answers`].
+    Answers,
 }
 
 impl RecordKind {
     /// All of them, in file order.
-    pub const ALL: [Self; 3] = [Self::Member, Self::Therapist, Self::Marks];
+    pub const ALL: [Self; 4] = [Self::Member, Self::Therapist, Self::Marks, Self::Answers];
 
     /// The folder that holds the folders of these records, relative to the data folder.
     #[must_use]
@@ -52,6 +58,7 @@ impl RecordKind {
             Self::Member => "members",
             Self::Therapist => "therapists",
             Self::Marks => "marks",
+            Self::Answers => "answers",
         })
     }
 
@@ -62,6 +69,7 @@ impl RecordKind {
             Self::Member => Record::Member(member(name)?),
             Self::Therapist => Record::Therapist(name.parse().ok()?),
             Self::Marks => Record::Marks(name.parse().ok()?),
+            Self::Answers => Record::Answers(name.parse().ok()?),
         })
     }
 }
@@ -72,7 +80,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Member(member) => member.slug(),
-            Self::Therapist(id) | Self::Marks(id) => id.as_str(),
+            Self::Therapist(id) | Self::Marks(id) | Self::Answers(id) => id.as_str(),
             Self::Plan => "plan",
         }
     }
@@ -84,6 +92,7 @@ impl Record {
             Self::Member(_) => RecordKind::Member,
             Self::Therapist(_) => RecordKind::Therapist,
             Self::Marks(_) => RecordKind::Marks,
+            Self::Answers(_) => RecordKind::Answers,
             Self::Plan => return Path::new(SHARED).join("plan"),
         };
         kind.folder().join(self.id())
@@ -117,12 +126,17 @@ pub enum Place {
     Pair,
     /// One device's part of a shared record.
     Shared(Record, DeviceId),
+    /// Many therapists that were added at once.
+    Import(Stamp),
 }
 
 /// Folder of everything that never leaves the device.
 pub(super) const PRIVATE: &str = "private";
 /// Folder of everything that both devices may see.
 pub(super) const SHARED: &str = "shared";
+
+/// Folder of the imports, in the shared one.
+pub(super) const IMPORTS: &str = "imports";
 
 impl Place {
     /// Where the file lies, relative to the data folder.
@@ -143,6 +157,7 @@ impl Place {
             Self::Person(member) => space(member).join("person.ron"),
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
+            Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
         }
     }
 
@@ -151,7 +166,7 @@ impl Place {
     pub const fn keeping(&self) -> Keeping {
         match self {
             Self::Shared(..) => Keeping::Joined,
-            Self::Pair => Keeping::Once,
+            Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
     }
@@ -178,6 +193,7 @@ impl Place {
             }
             [PRIVATE, "spaces", who, "progress", file] => Self::Progress(member(who)?, stem(file)?.parse().ok()?),
             [SHARED, "pair.ron"] => Self::Pair,
+            [SHARED, IMPORTS, file] => Self::Import(stem(file)?.parse().ok()?),
             [SHARED, .., file] => Self::Shared(Record::of_folder(path.parent()?)?, stem(file)?.parse().ok()?),
             _ => return None,
         })
@@ -193,6 +209,7 @@ impl Record {
             [SHARED, "members", name] => RecordKind::Member.record(name),
             [SHARED, "therapists", name] => RecordKind::Therapist.record(name),
             [SHARED, "marks", name] => RecordKind::Marks.record(name),
+            [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
     }
@@ -233,7 +250,9 @@ mod tests {
                 Place::Shared(Record::Member(member), device),
             ]);
         }
-        let records = [Record::Therapist(slug.clone()), Record::Marks(slug), Record::Plan];
+        let records =
+            [Record::Therapist(slug.clone()), Record::Marks(slug.clone()), Record::Answers(slug), Record::Plan];
+        places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places
     }

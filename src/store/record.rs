@@ -167,6 +167,10 @@ pub struct Joined<T> {
     /// until a person chooses (`Shelf::settle_record`).
     pub conflicts: BTreeMap<String, Vec<Claim>>,
     registers: Registers,
+    /// When the record was imported together with others, and by which device: the stamp of every field that says
+    /// something and has no register of its own. Whoever wrote such a register had seen the import, because nobody
+    /// else knows the record's id; it is therefore always the later one, in whatever order the files arrive.
+    imported: Option<Stamp>,
 }
 
 impl<T: Document> Joined<T> {
@@ -180,22 +184,82 @@ impl<T: Document> Joined<T> {
         let (value, bad) = T::take(&values);
         let known = T::default().put();
         values.retain(|name, _| !known.contains_key(name));
-        (Self { value, unknown: values, conflicts, registers }, bad)
+        (Self { value, unknown: values, conflicts, registers, imported: None }, bad)
+    }
+
+    /// A record out of an import, of which nothing else is known yet. It costs no more memory than its value.
+    #[must_use]
+    pub fn of_import(value: T, at: Stamp) -> Self {
+        Self {
+            value,
+            unknown: Values::new(),
+            conflicts: BTreeMap::new(),
+            registers: Registers::default(),
+            imported: Some(at),
+        }
+    }
+
+    /// The stamp of the import that the record comes from.
+    #[must_use]
+    pub const fn imported(&self) -> Option<Stamp> {
+        self.imported
+    }
+
+    /// This record joined with what other files say of it, and the fields that could not be understood.
+    #[must_use]
+    pub fn joined(self, more: &Registers) -> (Self, Vec<BadField>) {
+        let mut registers = self.registers;
+        registers.join(more);
+        let Some(at) = self.imported else { return Self::new(registers) };
+        let mut bad = Vec::new();
+        let mut joined =
+            Self { registers: Registers::default(), unknown: Values::new(), ..Self::of_import(self.value, at) };
+        for name in registers.0.keys() {
+            let Some(winner) = registers.winner(name) else { continue };
+            match joined.value.take_one(name, &winner.text) {
+                Ok(true) => {}
+                Ok(false) => drop(joined.unknown.insert(name.clone(), winner.text.clone())),
+                Err(error) => bad.push(error),
+            }
+            joined.conflicts.extend(claims(&registers, name).map(|claims| (name.clone(), claims)));
+        }
+        joined.registers = registers;
+        (joined, bad)
+    }
+
+    /// The latest stamp anywhere in it.
+    #[must_use]
+    pub fn latest(&self) -> Option<Stamp> {
+        self.registers.latest().max(self.imported)
+    }
+
+    /// Every register, those that stand for the fields of an import among them.
+    #[must_use]
+    pub fn all_registers(&self) -> Registers {
+        let mut all = self.registers.clone();
+        let Some(at) = self.imported else { return all };
+        for (field, text) in self.value.changes_since(&T::default()) {
+            if !all.0.contains_key(&field) {
+                all.put(&field, Register { at, text: document::nest(&text), over: None });
+            }
+        }
+        all
     }
 
     /// Whether any device wrote anything.
     #[must_use]
     pub fn exists(&self) -> bool {
-        !self.registers.is_empty()
+        self.imported.is_some() || !self.registers.is_empty()
     }
 
     /// When the field was last written, and by which device.
     #[must_use]
     pub fn stamp(&self, field: &str) -> Option<Stamp> {
-        self.registers.winner(field).map(|register| register.at)
+        let own = self.registers.winner(field).map(|register| register.at);
+        own.or_else(|| self.imported.filter(|_| self.value.changes_since(&T::default()).contains_key(field)))
     }
 
-    /// Everything that was read.
+    /// Everything that was read, but for the fields of an import that nobody has written since.
     #[must_use]
     pub const fn registers(&self) -> &Registers {
         &self.registers
@@ -204,19 +268,21 @@ impl<T: Document> Joined<T> {
     /// This record with the fields of `new` that differ stamped by `clock`'s device.
     #[must_use]
     pub fn edited(&self, new: &T, clock: &mut Clock, now: Timestamp) -> Self {
-        let mut registers = self.registers.clone();
+        let mut all = self.all_registers();
+        let mut written = Registers::default();
         for (field, text) in new.changes_since(&self.value) {
-            registers.write(&field, document::nest(&text), false, clock, now);
+            all.write(&field, document::nest(&text), false, clock, now);
+            written.0.extend(all.0.get_key_value(&field).map(|(name, devices)| (name.clone(), devices.clone())));
         }
-        Self::new(registers).0
+        self.clone().joined(&written).0
     }
 
     /// This record after a person chose `text` among the claims on `field`.
     #[must_use]
     pub fn settled(&self, field: &str, text: &str, clock: &mut Clock, now: Timestamp) -> Self {
-        let mut registers = self.registers.clone();
-        registers.write(field, text.to_owned(), true, clock, now);
-        Self::new(registers).0
+        let mut all = self.all_registers();
+        all.write(field, text.to_owned(), true, clock, now);
+        self.clone().joined(&all).0
     }
 }
 

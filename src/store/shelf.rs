@@ -239,6 +239,11 @@ impl Shelf {
         Ok(())
     }
 
+    /// Whether this was opened only to look.
+    pub(super) const fn is_reader(&self) -> bool {
+        self.queue.is_none()
+    }
+
     /// Writes everything that is unsaved, and waits for it; false when `timeout` passed first.
     #[must_use]
     pub fn flush(&self, timeout: Duration) -> bool {

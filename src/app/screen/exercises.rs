@@ -28,6 +28,8 @@ pub struct Exercises {
 pub enum Message {
     /// An exercise was chosen.
     ExerciseChosen(String),
+    /// What is in the way was chosen.
+    HesitationsChosen,
     /// The folder of one's own exercises was to be opened.
     FolderChosen,
     /// In the exercise beside the list.
@@ -47,6 +49,7 @@ impl Exercises {
     pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, library: &Library) -> Action<Message> {
         match message {
             Message::ExerciseChosen(id) => Action::Open(Page::Exercise(id)),
+            Message::HesitationsChosen => Action::Open(Page::Hesitations),
             Message::FolderChosen => Action::Visit(desk.root().join("exercises").display().to_string()),
             Message::Beside(message) => {
                 let Some(beside) = &mut self.beside else { return Action::None };
@@ -89,6 +92,13 @@ impl Exercises {
         if let Some(faults) = faults(ctx) {
             lines = lines.push(faults);
         }
+        lines = lines.push(look.list_row(
+            Some(Icon::Scale),
+            &ctx.text("hesitations-place"),
+            &ctx.text("library-hesitations-note"),
+            false,
+            Message::HesitationsChosen,
+        ));
         lines = lines.push(rows(ctx, shown.map(|(player, _)| player.id()), Message::ExerciseChosen));
         let Some((player, exercise)) = shown else { return look.page(lines) };
         let one = column![look.note(ctx.text("library-beside")), player.inside(ctx, exercise).map(Message::Beside)]

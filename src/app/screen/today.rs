@@ -10,7 +10,7 @@ use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::exercise::{Stage, next_step};
+use crate::exercise::{Stage, hesitation, next_step};
 use crate::locale::Texts;
 use crate::moment::{What, may_open_check, next_moment, waits_for_window};
 
@@ -168,6 +168,17 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
 fn further(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
     let look = ctx.look;
     let mut rows: Column<'_, Message> = column![].spacing(12.0);
+    let other = ctx.desk.here().other();
+    if hesitation::shown(&ctx.desk.card(other).shown).next().is_some() && stage <= Stage::Choose {
+        let name = ctx.desk.name(other, ctx.texts);
+        rows = rows.push(look.list_row(
+            Some(Icon::Eye),
+            &ctx.text_with("today-shared-title", &[("name", name.into())]),
+            &ctx.text("today-shared-note"),
+            false,
+            Message::PageChosen(Page::Hesitations),
+        ));
+    }
     let parts = ctx.desk.space().invitation.filled();
     if parts > 0 && stage <= Stage::Choose {
         rows = rows.push(look.list_row(

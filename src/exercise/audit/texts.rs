@@ -47,7 +47,11 @@ fn of_step<'a>(texts: &mut Vec<Text<'a>>, index: usize, step: &'a Step) {
             add("kind.low", "low", low);
             add("kind.high", "high", high);
         }
-        Kind::Turns { speaker, listener, .. } => {
+        Kind::Apart { question, hint, .. } => {
+            add("kind.question", "question", question);
+            add("kind.hint", "hint", hint);
+        }
+        Kind::Turns { speaker, listener, .. } | Kind::Paraphrase { listener, speaker } => {
             add("kind.speaker", "speaker", speaker);
             add("kind.listener", "listener", listener);
         }

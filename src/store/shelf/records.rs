@@ -154,15 +154,15 @@ impl Shelf {
         let now = (self.files.now)().timestamp();
         let joined = {
             let mut clock = held(&self.clock);
-            if let Some(latest) = old.registers().latest() {
+            if let Some(latest) = old.latest() {
                 clock.see(latest);
             }
             let joined = edit(&mut clock, now);
             self.keep_clock(&clock);
             joined
         };
-        let before = old.registers().of_device(self.device);
-        let whole = joined.registers().of_device(self.device);
+        let before = old.all_registers().of_device(self.device);
+        let whole = joined.all_registers().of_device(self.device);
         let mut changes = whole.clone();
         changes.retain(|field, text| before.get(field) != Some(text));
         if !changes.is_empty() {
