@@ -44,6 +44,11 @@ pub fn prose(exercise: &Exercise) -> Vec<(String, &str)> {
                 prose.push((format!("{place} (speaker)"), speaker));
                 prose.push((format!("{place} (listener)"), listener));
             }
+            Kind::Paraphrase { listener, speaker } => {
+                prose.push((format!("{place} (listener)"), listener));
+                prose.push((format!("{place} (speaker)"), speaker));
+            }
+            Kind::Apart { question, .. } => prose.push((format!("{place} (question)"), question)),
             Kind::Draft { template, .. } => prose.push((format!("{place} (template)"), template)),
             Kind::Read { .. } | Kind::Write { .. } | Kind::Choose { .. } | Kind::Scale { .. } => {}
             Kind::Sort { .. } | Kind::Breathe { .. } | Kind::Timer { .. } | Kind::CheckBack { .. } => {}
@@ -91,6 +96,9 @@ fn lengths(exercise: &Exercise) -> Vec<Finding> {
         let most = if matches!(step.kind, Kind::Read { .. }) { READ_WORDS } else { TEXT_WORDS };
         texts.push((format!("step {}, title", step.id), &step.title, TITLE_WORDS));
         texts.push((format!("step {}, text", step.id), &step.text, most));
+        if let Kind::Apart { question, .. } = &step.kind {
+            texts.push((format!("step {}, question", step.id), question, TEXT_WORDS));
+        }
     }
     texts
         .into_iter()
@@ -135,6 +143,8 @@ fn shape(step: &Step) -> String {
         Kind::Choose { options, many, own_words } => format!("Choose({} many {many} own {own_words})", ids(options)),
         Kind::Sort { items } => format!("Sort({})", ids(items)),
         Kind::Write { lines, .. } => format!("Write({lines})"),
+        Kind::Apart { lines, .. } => format!("Apart({lines})"),
+        Kind::Paraphrase { .. } => "Paraphrase".to_owned(),
         Kind::Scale { steps, .. } => format!("Scale({steps})"),
         Kind::Turns { minutes, rounds, .. } => format!("Turns({minutes} min, {rounds} rounds)"),
         Kind::Draft { template, part } => format!("Draft({} {part:?})", placeholders(template).join(" ")),

@@ -80,7 +80,9 @@ fn quotes_are_typographic_and_french_spaces_do_not_break() {
                         items.iter().map(|item| (format!("step {}, {}", step.id, item.id), item.label.as_str())),
                     );
                 }
-                Kind::Write { hint, .. } => texts.push((format!("step {}, hint", step.id), hint)),
+                Kind::Write { hint, .. } | Kind::Apart { hint, .. } => {
+                    texts.push((format!("step {}, hint", step.id), hint));
+                }
                 Kind::Scale { low, high, .. } => {
                     texts.push((format!("step {}, low", step.id), low));
                     texts.push((format!("step {}, high", step.id), high));
@@ -106,7 +108,7 @@ fn quotes_are_typographic_and_french_spaces_do_not_break() {
 fn made_up_answers(exercise: &Exercise) -> BTreeMap<String, Answer> {
     let ids = |items: &[Item], most: usize| items.iter().take(most).map(|item| item.id.clone()).collect::<Vec<_>>();
     let answer = |step: &Step| match &step.kind {
-        Kind::Write { hint, .. } => Some(Answer::Text(hint.clone())),
+        Kind::Write { hint, .. } | Kind::Apart { hint, .. } => Some(Answer::Text(hint.clone())),
         Kind::Choose { options, many, .. } => {
             Some(Answer::Chosen(Chosen { ids: ids(options, 1 + usize::from(*many)), own: String::new() }))
         }
