@@ -1,13 +1,13 @@
 //! The command line: arguments in, what to run out; and the verbs that need no window.
 
 mod choose;
-mod moments;
+pub mod moments;
 mod therapists;
+mod wording;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
-use jiff::civil::Date;
 
 use crate::exercise;
 use crate::locale::{Language, Texts};
@@ -39,8 +39,8 @@ pub enum Verb {
     },
     /// When the reminder would speak.
     Moments {
-        /// From this day on; today if none.
-        from: Option<Date>,
+        /// From then on; from now if none.
+        from: Option<moments::From>,
         /// For so many days.
         days: u16,
         /// In this language; the one of the settings if none.
@@ -62,6 +62,13 @@ pub enum Verb {
     Choose {
         /// A RON file of two people's marks.
         marks: PathBuf,
+    },
+    /// The wording check on a text.
+    Words {
+        /// The file; standard input if none.
+        file: Option<PathBuf>,
+        /// In this language; the one of the settings if none.
+        language: Option<Language>,
     },
     /// Read every file and print each problem.
     Check,
@@ -122,12 +129,15 @@ Sameside helps a couple in which one would like couples therapy and the other is
 
 sameside                       open the window (a second start brings the first to the front)
 sameside watch [--once]        the background reminder, without a window
-sameside moments [--from YYYY-MM-DD] [--days N] [--lang en|fr]
+sameside moments [--from T] [--days N] [--lang en|fr]
                                when the reminder would speak, and why not
 sameside import FILE… [--dry-run]
                                therapists from CSV files
 sameside export FILE           therapists to a CSV file (`-` for standard output)
 sameside choose --marks FILE   the rule alone, on a RON file of two people's marks
+sameside words [--lang en|fr] [FILE]
+                               the wording check on a text (standard input if no FILE): `start-end  kind  why`,
+                               in characters counted from 0, the end not included
 sameside check                 read every file and print each problem as file:line:column: what
 sameside pictures DIR [--size WxH] [--theme light|dark|high-contrast] [--lang en|fr] [--zoom PERCENT]
                                every screen as a PNG, drawn without a display
@@ -183,7 +193,7 @@ fn usage(error: impl std::fmt::Display) -> CommandError {
 struct Given {
     root: Option<PathBuf>,
     at: Option<String>,
-    from: Option<Date>,
+    from: Option<moments::From>,
     days: u16,
     language: Option<Language>,
     marks: Option<PathBuf>,
@@ -212,7 +222,10 @@ impl Given {
             "marks" => self.marks = Some(parser.value().map_err(usage)?.into()),
             "at" => self.at = Some(text()?),
             "from" => {
-                self.from = Some(text()?.parse().map_err(|_| wrong("write a day such as 2026-11-28"))?);
+                let from = moments::From::read(&text()?);
+                self.from = Some(from.ok_or_else(|| {
+                    wrong("write a day such as 2026-11-28, or a time such as 2026-11-28T09:00 or 2026-11-28T09:00[America/Toronto]")
+                })?);
             }
             "days" => {
                 let days = text()?.parse().ok().filter(|days| (1..=3660).contains(days));
@@ -259,7 +272,7 @@ impl Given {
         Ok(match verb.as_str() {
             "watch" => none().map(|()| Verb::Watch { once: self.once })?,
             "moments" => {
-                none().map(|()| Verb::Moments { from: self.from, days: self.days, language: self.language })?
+                none().map(|()| Verb::Moments { from: self.from.take(), days: self.days, language: self.language })?
             }
             "import" if rest.is_empty() => return Err(usage("import: name one file or more")),
             "import" => Verb::Import { files: rest, dry_run: self.dry_run },
@@ -267,6 +280,11 @@ impl Given {
             "choose" => match self.marks.take() {
                 Some(marks) => none().map(|()| Verb::Choose { marks })?,
                 None => return Err(usage("choose: name a file with --marks FILE")),
+            },
+            "words" => match rest.as_slice() {
+                [] => Verb::Words { file: None, language: self.language },
+                [file] if file.as_os_str() == "-" => Verb::Words { file: None, language: self.language },
+                _ => Verb::Words { file: Some(one("one text")?), language: self.language },
             },
             "check" => none().map(|()| Verb::Check)?,
             "pictures" => Verb::Pictures {
@@ -295,10 +313,11 @@ fn size(text: &str) -> Option<(u16, u16)> {
 /// [`CommandError`] with what a person can do about it.
 pub fn run(root: &Path, verb: &Verb, now: &Zoned) -> Result<String, CommandError> {
     match verb {
-        Verb::Moments { from, days, language } => moments::run(root, *from, *days, *language, now),
+        Verb::Moments { from, days, language } => moments::run(root, from.clone(), *days, *language, now),
         Verb::Import { files, dry_run } => therapists::import(root, files, *dry_run),
         Verb::Export { file } => therapists::export(root, file),
         Verb::Choose { marks } => choose::run(marks, &Texts::new(Language::of_system())),
+        Verb::Words { file, language } => wording::run(root, file.as_deref(), *language),
         Verb::Check => check(root),
         Verb::Help => Ok(HELP.to_owned()),
         Verb::Version => Ok(format!("sameside {}\n", env!("CARGO_PKG_VERSION"))),
@@ -338,7 +357,7 @@ mod tests {
     fn verbs_and_options_are_read() {
         let command = words("--data /tmp/x moments --from 2026-11-28 --days 3 --lang fr").unwrap();
         assert_eq!(command.root, PathBuf::from("/tmp/x"));
-        let from = Some(jiff::civil::date(2026, 11, 28));
+        let from = Some(moments::From::Wall(jiff::civil::date(2026, 11, 28).into()));
         assert_eq!(command.verb, Verb::Moments { from, days: 3, language: Some(Language::Fr) });
         let command = words("--data x pictures out --size 360x640 --theme dark --zoom 200%").unwrap();
         let options = PictureOptions { size: Some((360, 640)), theme: Some(Theme::Dark), language: None, zoom: 200 };

@@ -15,7 +15,7 @@ use crate::directory::{Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
 use crate::locale::Texts;
-use crate::moment::Plan;
+use crate::moment::{Asking, Plan};
 use crate::store::data::{Data, Space, Trouble, answers_record, round_record, seal_record, therapist_record};
 use crate::store::settings::{Person, Settings};
 use crate::store::{Joined, Place, Record, Shelf, When};
@@ -306,13 +306,33 @@ impl Desk {
 
     /// Changes the quiet windows, or notes something about asking.
     pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
-        let (here, owns) = (self.here(), self.owns_plan());
-        let old = self.data.plan.clone();
+        let (here, owns, now) = (self.here(), self.owns_plan(), self.now());
+        let mut old = self.data.plan.clone();
         if owns {
             self.data.plan.owner = here;
+            // Answers that lie in the open, from an older version or a hand, move into the space.
+            old.events.retain(|event| !self.data.reminder.tells(event));
         }
         change(&mut self.data.plan);
-        self.save(&Place::Reminder, &old, &self.data.plan, When::Now);
+        self.data.plan.follow_answers(&old, &now);
+        if owns && self.data.plan.events != old.events {
+            let events = self.data.plan.events.clone();
+            self.change_asking(|asking| asking.follow(&old.events, &events));
+        }
+        let mut disk = self.data.plan.without_asking(now.timestamp());
+        if !owns {
+            disk.events.extend(self.data.reminder.events.iter().filter(|event| self.data.reminder.tells(event)));
+        }
+        self.save(&Place::Reminder, &self.data.reminder, &disk, When::Now);
+        self.data.reminder = disk;
+    }
+
+    /// Changes what whoever is here noted about asking: their notes with it. What happened is changed in the plan.
+    pub fn change_asking(&mut self, change: impl FnOnce(&mut Asking)) {
+        let here = self.here();
+        let old = self.space().asking.clone();
+        change(&mut self.data.spaces.of_mut(here).asking);
+        self.save(&Place::Asking(here), &old, &self.space().asking, When::Now);
     }
 
     /// Changes what a person shows to the other.

@@ -29,7 +29,11 @@ pub fn stage(desk: &Desk) -> Stage {
     Stage::Prepare
 }
 
+/// The last answer, for whoever asked. The other one learns nothing of it here.
 fn last_answer(desk: &Desk) -> Option<Answer> {
+    if !desk.owns_plan() {
+        return None;
+    }
     desk.data.plan.events.iter().rev().find_map(|event| match event.what {
         What::Asked(outcome) => Some(outcome),
         What::Argued | What::NotNow | What::GoodMoment => None,
