@@ -104,8 +104,7 @@ fn a_failing_system_call_tears_nothing() {
         let data = folder.path().join("run");
         copy_all(&base, &data);
         let inject = format!("inject={kind}:error={error}:when={call}");
-        let output =
-            sameside(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &inject], &data, &["import", &more]);
+        let output = sameside(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &inject], &data, &["import", &more]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!said.contains("panicked") && !said.contains("Os {"), "{what}: {said}");
         let names = names_in(&data, &what);
@@ -117,7 +116,10 @@ fn a_failing_system_call_tears_nothing() {
             code => {
                 failed += 1;
                 // 127: the loader could not open a library, before the program began.
-                assert!(code == Some(1) || code == Some(127) || said.contains("error while loading"), "{what}: {code:?} {said}");
+                assert!(
+                    code == Some(1) || code == Some(127) || said.contains("error while loading"),
+                    "{what}: {code:?} {said}"
+                );
                 assert!(!said.trim().is_empty() || kind == "write", "{what}: nothing was said");
                 assert!(names.contains(&old[0]), "{what}: what was there is gone: {names:?}");
             }
@@ -246,7 +248,8 @@ fn the_verbs_open_no_socket() {
         let output = sameside(&["strace", "-f", "-qq", "-e", "trace=network", "-o", &to], &data, &arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         let text = fs::read_to_string(&log).unwrap();
-        let calls: Vec<&str> = text.lines().filter(|line| line.contains('(') && !line.contains("socketpair(AF_UNIX")).collect();
+        let calls: Vec<&str> =
+            text.lines().filter(|line| line.contains('(') && !line.contains("socketpair(AF_UNIX")).collect();
         assert!(calls.is_empty(), "{arguments:?}: {calls:#?}");
     }
 }
