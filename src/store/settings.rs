@@ -64,6 +64,21 @@ document! {
     pub struct Person: "person", 1 {
         /// Where they stand.
         pub side: Side,
+        /// Minutes without a key or a tap after which the space locks itself, if it has a passphrase; 0 means
+        /// [`LOCK_AFTER`].
+        pub lock_after: u16,
+    }
+}
+
+/// The usual minutes until a space locks itself.
+pub const LOCK_AFTER: u16 = 5;
+
+impl Person {
+    /// How long nothing may happen before the space locks itself.
+    #[must_use]
+    pub fn patience(&self) -> std::time::Duration {
+        let minutes = if self.lock_after == 0 { LOCK_AFTER } else { self.lock_after };
+        std::time::Duration::from_mins(u64::from(minutes))
     }
 }
 
