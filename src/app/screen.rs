@@ -21,6 +21,7 @@ pub mod settings;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
+pub mod who;
 
 use iced::{Element, Subscription, Task};
 
