@@ -18,6 +18,7 @@ pub mod settings;
 pub mod shelf;
 
 mod backup;
+mod erase;
 mod files;
 mod name;
 mod outside;
