@@ -143,7 +143,7 @@ impl Place {
     #[must_use]
     pub fn path(&self) -> PathBuf {
         let private = Path::new(PRIVATE);
-        let space = |member: &Member| private.join("spaces").join(member.slug());
+        let space = |member: &Member| space_folder(*member);
         match self {
             Self::Device => private.join("device.ron"),
             Self::Settings => private.join("settings.ron"),
@@ -169,6 +169,35 @@ impl Place {
             Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
+    }
+
+    /// Whose space it lies in, if it lies in one.
+    #[must_use]
+    pub const fn space(&self) -> Option<Member> {
+        match self {
+            Self::Progress(member, _)
+            | Self::Invitation(member)
+            | Self::Marks(member)
+            | Self::Asking(member)
+            | Self::Hesitations(member)
+            | Self::Person(member) => Some(*member),
+            Self::Device
+            | Self::Settings
+            | Self::Reminder
+            | Self::Spoken
+            | Self::Pair
+            | Self::Import(_)
+            | Self::Shared(..) => None,
+        }
+    }
+
+    /// The path inside its space, with `/` between the parts on every system; the whole path of anything else.
+    #[must_use]
+    pub(super) fn inner(&self) -> String {
+        let path = self.path();
+        let inner = self.space().and_then(|member| path.strip_prefix(space_folder(member)).ok()).unwrap_or(&path);
+        let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The place that a path relative to the data folder names exactly, or `None`.
@@ -212,6 +241,27 @@ impl Record {
             [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
+    }
+}
+
+/// The folder of one person's space, relative to the data folder.
+pub(super) fn space_folder(member: Member) -> PathBuf {
+    Path::new(PRIVATE).join("spaces").join(member.slug())
+}
+
+/// Whose space a path lies in, be it in use or in a backup.
+pub(super) fn space_of(path: &Path) -> Option<Member> {
+    let mut parts = path.iter().filter_map(|part| part.to_str()).skip_while(|part| *part != "spaces").skip(1);
+    member(parts.next()?)
+}
+
+/// Whether this is the folder of a space that was set aside because its passphrase was forgotten: `one-2027-01-05`.
+pub(super) fn is_set_aside(folder: &Path) -> bool {
+    match parts(folder).as_deref() {
+        Some([PRIVATE, "spaces", name]) => {
+            name.split_once('-').is_some_and(|(who, day)| member(who).is_some() && day.starts_with("20"))
+        }
+        _ => false,
     }
 }
 
