@@ -227,14 +227,16 @@ impl Desk {
         self.data.therapists.get(id).map(|joined| &joined.value)
     }
 
-    /// The file that turns the background reminder on at login, for showing.
+    /// The file that starts the background reminder at login, and its text, for showing.
     #[must_use]
-    pub fn autostart_path(&self) -> String {
+    pub fn login_file(&self) -> (String, String) {
         if self.shelf.is_none() {
-            return format!("~/.config/autostart/{}.watch.desktop", crate::watch::APP_ID);
+            let autostart = Autostart::in_folder("~/.config/autostart");
+            let entry = autostart.describe(Path::new("/usr/bin/sameside"), &self.root);
+            return (entry.path.display().to_string(), entry.text);
         }
         let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
-        entry.map(|entry| entry.path.display().to_string()).unwrap_or_default()
+        entry.map(|entry| (entry.path.display().to_string(), entry.text)).unwrap_or_default()
     }
 
     fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
@@ -367,7 +369,7 @@ impl Desk {
         let here = self.here();
         let old = self.space().asking.clone();
         change(&mut self.data.spaces.of_mut(here).asking);
-        self.save(&Place::Asking(here), &old, &self.space().asking, When::Now);
+        self.save(&Place::Asking(here), &old, &self.space().asking, When::Soon);
     }
 
     /// Changes what a person shows to the other.

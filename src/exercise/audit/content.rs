@@ -83,6 +83,28 @@ fn evidence_is_easy_to_read() {
 }
 
 #[test]
+fn evidence_and_hesitations_use_no_banned_wording() {
+    let mut lines = Vec::new();
+    for language in Language::ALL {
+        let library = Library::new(language, &[]);
+        let evidence = library
+            .evidence
+            .iter()
+            .flat_map(|(key, entry)| [(key.clone(), entry.claim.clone()), (key.clone(), entry.limit.clone())]);
+        let reasons = library.hesitations.iter().flat_map(|(reason, texts)| {
+            let all = [&texts.label, &texts.answer, &texts.limit, &texts.question];
+            all.map(|text| (format!("{reason:?}"), text.clone()))
+        });
+        for (place, text) in evidence.chain(reasons) {
+            for hit in wording::hits(language, &text) {
+                lines.push(format!("{} {place}: “{}”: {}", language.code(), hit.words, hit.why));
+            }
+        }
+    }
+    fail_with(&lines);
+}
+
+#[test]
 fn each_approach_has_a_short_and_a_full_one() {
     let library = Library::new(Language::En, &[]);
     for approach in Approach::ALL {
