@@ -190,12 +190,13 @@ fn search(known: &[(TherapistId, Therapist)]) {
 fn frames(known: &[(TherapistId, Therapist)]) {
     sameside::app::pictures::load_fonts();
     let mut data = Data::default();
+    let folder = tempfile::tempdir().unwrap();
+    let (shelf, _) = Shelf::open(folder.path(), Opening::new(Role::Window)).unwrap();
+    let at = shelf.begin_import("bench").at();
     for (id, therapist) in known {
-        let stamp = "0199c2f4a3b1-0003-a1b2c3d4a1b2c3d4".parse();
-        let joined = stamp.map_or_else(|_| Joined::default(), |stamp| Joined::of_import(therapist.clone(), stamp));
-        let joined = if joined.exists() { joined } else { Joined { value: therapist.clone(), ..Joined::default() } };
-        data.therapists.insert(id.clone(), joined);
+        data.therapists.insert(id.clone(), Joined::of_import(therapist.clone(), at));
     }
+    drop(shelf);
     data.settings.language = Some(Language::En);
     data.settings.welcomed = true;
     let desk = Desk::in_memory(data, "2026-11-28T10:00:00[America/Toronto]".parse().unwrap());
