@@ -110,7 +110,7 @@ fn what(ctx: Ctx<'_>, go: &Go) -> (String, Option<(String, Page)>) {
         }
         Go::Rest => return (ctx.text("today-rest"), None),
         Go::Hesitations => ("hesitations-place", "today-begin", Page::Hesitations),
-        Go::Rehearsal => ("today-rehearse", "today-rehearse-open", Page::Invitation),
+        Go::Rehearsal => ("today-rehearse", "today-rehearse-open", Page::Rehearsal),
         Go::QuietTimes => ("today-quiet-times", "today-moment-set", Page::Moment),
         Go::Therapists => ("today-choose-title", "today-list-open", Page::Therapists(None)),
         Go::Choose => ("today-choose-title", "today-choose-open", Page::Choose),
