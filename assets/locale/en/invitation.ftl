@@ -77,3 +77,4 @@ rehearsal-end = You have gone through it
 rehearsal-end-lead = It waits until you want it. You may also never say it.
 rehearsal-today = Back to Today
 invitation-rehearse = Go through it
+rehearsal-plan = Your plan

@@ -74,3 +74,4 @@ rehearsal-end = Tu as tout relu
 rehearsal-end-lead = Ça attend que tu le veuilles. Tu peux aussi ne jamais le dire.
 rehearsal-today = Retour à Aujourd’hui
 invitation-rehearse = La relire
+rehearsal-plan = Ton plan

@@ -255,7 +255,7 @@ impl Rehearsal {
             look.title(ctx.text("invitation-plan")),
             look.lead(ctx.text("rehearsal-plan-lead")),
             look.area_named(
-                &ctx.text("invitation-plan"),
+                &ctx.text("rehearsal-plan"),
                 &ctx.text("rehearsal-plan-hint"),
                 &self.plan,
                 3,
