@@ -1,8 +1,8 @@
 //! The invitation gone through before it is said: part by part, as a whole, the answers that may come, and the plan.
 
 use iced::widget::text_editor::{Action as Edit, Content, Motion};
-use iced::widget::{Column, Row, column};
-use iced::{Element, Subscription};
+use iced::widget::{Column, Row, column, container};
+use iced::{Alignment, Element, Length, Padding, Subscription};
 
 use super::{Action, wording};
 use crate::app::ctx::Ctx;
@@ -10,6 +10,7 @@ use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
+use crate::app::widget::card::TEXT_WIDTH;
 use crate::app::widget::fresh::fresh;
 use crate::exercise::invitation::{ORDER, Reply};
 use crate::exercise::notice::notice;
@@ -222,7 +223,16 @@ impl Rehearsal {
             buttons.push(look.link(&ctx.text("rehearsal-previous"), Message::PreviousChosen).into());
         }
         let buttons = Row::with_children(buttons).spacing(space::S).wrap().vertical_spacing(space::S);
-        fresh(step, look.page(column![dots, inside, buttons].spacing(space::L)))
+        if look.tight {
+            return fresh(step, look.page(column![dots, inside, buttons].spacing(space::L)));
+        }
+        // However long the words are, the way on stays in sight.
+        let foot = container(container(buttons).max_width(TEXT_WIDTH).width(Length::Fill))
+            .width(Length::Fill)
+            .align_x(Alignment::Center)
+            .padding(Padding::from([space::S, look.side()]));
+        let inside = container(look.page(column![dots, inside].spacing(space::L))).height(Length::Fill);
+        fresh(step, column![inside, foot])
     }
 
     /// What to say next, should that be the answer.
