@@ -35,7 +35,7 @@ pub fn notice(text: &str, language: Language, meant: &BTreeSet<Meant>, caret: Op
         .filter_map(|finding| {
             let words = text.get(finding.range.clone())?.to_owned();
             let known = Meant::new(finding.kind.slug(), &words);
-            (!meant.contains(&known)).then(|| Noticed {
+            (!meant.contains(&known)).then_some(Noticed {
                 words,
                 why: finding.why,
                 instead: finding.instead,

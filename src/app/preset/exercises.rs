@@ -24,7 +24,7 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("invitation", |state| to(state, Page::Invitation)),
             ("card", |state| to(state, Page::Card)),
         ],
-        Preset::HalfWay => half_way(),
+        Preset::HalfWay => half_way().into_iter().chain(rehearsed()).collect(),
         Preset::BrokenFile => vec![("library", |state| {
             own_files(state);
             to(state, Page::Exercises);
@@ -117,6 +117,13 @@ fn half_way() -> Vec<(&'static str, Set)> {
             say(state, player::Message::NextChosen);
         }),
         ("invitation", |state| to(state, Page::Invitation)),
+        ("card", |state| to(state, Page::Card)),
+    ]
+}
+
+/// What is noticed in an invitation, and the pages of going through it.
+fn rehearsed() -> Vec<(&'static str, Set)> {
+    vec![
         ("invitation-noticed", |state| {
             noticed(state);
             to(state, Page::Invitation);
@@ -133,7 +140,6 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_page(state, 6);
         }),
         ("rehearsal-end", |state| at_page(state, 7)),
-        ("card", |state| to(state, Page::Card)),
     ]
 }
 

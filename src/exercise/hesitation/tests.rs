@@ -69,6 +69,9 @@ fn texts_are_short_easy_and_well_set() {
                 if text.contains(['\'', '"']) || (language == Language::Fr && breaks) {
                     wrong.push(format!("{reason:?} {field}: quotes or spaces"));
                 }
+                for hit in crate::exercise::audit::wording::hits(language, text) {
+                    wrong.push(format!("{reason:?} {field}: {} ({})", hit.words, hit.why));
+                }
                 if field != "label" {
                     sum += reading::counts(language, text);
                 }
