@@ -67,6 +67,8 @@ impl Preset {
     }
 }
 
+pub use exercises::open_exercise;
+
 /// Brings a state to what a picture shows.
 pub type Set = fn(&mut Sameside);
 

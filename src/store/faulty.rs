@@ -1,6 +1,7 @@
 //! A disk that fails on command, for tests.
 
 mod tests;
+mod turns;
 
 use std::io;
 use std::path::Path;
@@ -55,6 +56,11 @@ impl Faults {
     }
 }
 
+/// A disk of which every call from this one on fails, as after a crash.
+pub fn failing_from(at: usize) -> Arc<dyn Disk> {
+    Arc::new(FaultyDisk(Arc::new(Faults { at, fault: Fault::FromThen, calls: AtomicUsize::new(0) })))
+}
+
 pub struct FaultyDisk(Arc<Faults>);
 
 struct FaultyTemp {
@@ -87,6 +93,9 @@ impl Disk for FaultyDisk {
     }
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.0.run(|| RealDisk.remove_folder(path))
+    }
+    fn rename_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.0.run(|| RealDisk.rename_folder(from, to))
     }
 }
 
