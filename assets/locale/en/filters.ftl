@@ -55,3 +55,4 @@ must-sees-alone = also sees each of us alone
 must-safety = asks each of us about safety
 must-homework = gives tasks between sessions
 must-trial = one trial session is fine
+therapists-reading = Your list is being read. One moment.

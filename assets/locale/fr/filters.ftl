@@ -55,3 +55,4 @@ must-sees-alone = voit aussi chacun de nous seul
 must-safety = demande à chacun de nous si on est en sécurité
 must-homework = donne des tâches entre les séances
 must-trial = une séance d’essai est possible
+therapists-reading = Votre liste se charge. Un instant.

@@ -309,6 +309,7 @@ impl Choose {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         let fresh = Self::new(desk, library, texts);
         self.list = fresh.list;
+        self.suggested = fresh.suggested;
         self.last_word = self.last_word.or(fresh.last_word);
     }
 

@@ -27,6 +27,10 @@ fn listed(desk: &Desk) -> Vec<&TherapistId> {
 pub fn view<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let count = ctx.desk.index.len();
+    if ctx.desk.reading {
+        let title = ctx.text("choosing-title");
+        return look.page(column![look.title(title), look.lead(ctx.text("therapists-reading"))].spacing(space::M));
+    }
     if count < FEWEST {
         return too_few(ctx, count);
     }
