@@ -8,6 +8,7 @@ use crate::exercise::library::{Library, built_in, parse_evidence};
 use crate::exercise::model::parse;
 use crate::exercise::names::{Approach, Stage, Who};
 use crate::exercise::progress::{Answer, Chosen};
+use crate::exercise::words;
 
 const TYPEWRITTEN: &str = "a straight ' or \" in a text; use ’ and “ ” or « »";
 
@@ -242,6 +243,29 @@ fn drafts_have_no_odd_seams() {
                 Some(format!("{place}: \"{odd}\" in: {text}"))
             })
             .collect()
+    }));
+}
+
+#[test]
+fn what_an_exercise_lets_one_say_presses_nobody() {
+    fail_with(&each(|language, exercise| {
+        let mut texts = drafts(language, exercise);
+        for step in &exercise.steps {
+            let place = format!("{}, step {}", exercise.id, step.id);
+            match &step.kind {
+                Kind::Read { aloud: true } => texts.push((place, step.text.clone())),
+                Kind::Choose { options, .. } if step.id.starts_with("if-") => {
+                    texts
+                        .extend(options.iter().map(|option| (format!("{place}, {}", option.id), option.label.clone())));
+                }
+                _ => {}
+            }
+        }
+        let found = |(place, text): (String, String)| {
+            let findings = words::check(&text, language);
+            findings.into_iter().map(move |finding| format!("{place}: {finding:?} in: {text}")).collect::<Vec<_>>()
+        };
+        texts.into_iter().flat_map(found).collect()
     }));
 }
 
