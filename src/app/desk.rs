@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
+use super::screen::player::live::Live;
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
@@ -29,15 +29,17 @@ enum Time {
     Fixed(Zoned),
 }
 
-/// Where someone left an exercise, so that coming back in the same window leads to the very step and caret.
-#[derive(Debug, Clone, PartialEq)]
+/// Where someone left an exercise, so that coming back in the same window leads to the very step, with its timer.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Who.
     pub member: Member,
-    /// Id of the exercise; its run knows the step.
+    /// Id of the exercise; its run knows the step and the caret.
     pub exercise: String,
-    /// The caret in what was being written.
-    pub caret: Option<Cursor>,
+    /// Id of the step.
+    pub step: String,
+    /// What ran there.
+    pub live: Live,
 }
 
 /// See the module's documentation.

@@ -128,3 +128,28 @@ player-back-yes-it-is = Yes, that is it
 player-back-not-quite = Not quite yet
 player-back-again = Something was missing. { $speaker } says that part once more, in one sentence.
 player-back-through = You both heard each other. That is all this step wants.
+player-break = Take a break
+player-break-title = Take a break
+player-break-lead = Go apart, and do something that calms you. You come back to this very step. Nobody needs a reason.
+player-break-20-minutes = 20 minutes
+player-break-hour = An hour
+player-break-3-hours = 3 hours
+player-break-day = Until tomorrow
+player-break-back = Back { $when }
+player-break-no = No break, go on
+player-break-today = at { $time }
+player-break-tomorrow = tomorrow at { $time }
+player-break-date = on { $date }, at { $time }
+player-break-on = A break. Back { $when }.
+player-break-on-lead = Until then no reminder comes. Leave the topic alone, and be good to yourself.
+player-break-end = End the break now
+player-break-longer = A longer break
+player-break-over = Welcome back
+player-break-over-lead = You are where you left. { $place }. Go on when you are both ready, or leave it for another day.
+player-older = { $count ->
+    [one] One earlier version
+   *[other] { $count } earlier versions
+}: { $step }
+player-older-until = Until { $date }, { $time }
+player-older-use = Use this one again ({ $time })
+player-older-delete = Delete it for good ({ $time })

@@ -128,3 +128,28 @@ player-back-yes-it-is = Oui, c’est ça
 player-back-not-quite = Pas encore tout à fait
 player-back-again = Il manquait quelque chose. { $speaker } redit cette partie, en une phrase.
 player-back-through = Vous vous êtes entendus, l’un et l’autre. C’est tout ce que cette étape demande.
+player-break = Faire une pause
+player-break-title = Faire une pause
+player-break-lead = Éloignez-vous un peu, et faites quelque chose qui vous calme. Vous reviendrez à cette étape même. Pas besoin de raison.
+player-break-20-minutes = 20 minutes
+player-break-hour = Une heure
+player-break-3-hours = 3 heures
+player-break-day = Jusqu’à demain
+player-break-back = De retour { $when }
+player-break-no = Pas de pause, continuer
+player-break-today = à { $time }
+player-break-tomorrow = demain à { $time }
+player-break-date = le { $date }, à { $time }
+player-break-on = Une pause. De retour { $when }.
+player-break-on-lead = D’ici là, aucun rappel ne vient. Laissez le sujet de côté, et faites-vous du bien.
+player-break-end = Finir la pause maintenant
+player-break-longer = Une pause plus longue
+player-break-over = Bon retour
+player-break-over-lead = Te voici où tu étais. { $place }. Continuez quand vous êtes prêts tous les deux, ou laissez ça pour un autre jour.
+player-older = { $count ->
+    [one] Une version d’avant
+   *[other] { $count } versions d’avant
+} : { $step }
+player-older-until = Jusqu’au { $date }, { $time }
+player-older-use = Reprendre celle-ci ({ $time })
+player-older-delete = La supprimer pour de bon ({ $time })

@@ -4,9 +4,10 @@ use iced::widget::text_editor::{Action, Edit};
 use jiff::ToSpan;
 
 use super::{Preset, Set, to};
-use crate::app::desk::{Desk, Left};
+use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::screen::player::apart::Message as Apart;
+use crate::app::screen::player::pause::{Length, Message as Break};
 use crate::app::screen::{self, player};
 use crate::app::{Message, Sameside};
 use crate::couple::Member;
@@ -103,6 +104,31 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_step(state, "side-by-side", "back");
             say(state, player::Message::Live(player::live::Message::SaidBack));
         }),
+        ("step-turns-passing", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Live(player::live::Message::Swapped));
+        }),
+        ("break-choosing", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Asked));
+        }),
+        ("break-on", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Taken(Length::Day)));
+        }),
+        ("break-today", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Taken(Length::Hour)));
+            to(state, Page::Today);
+        }),
+        ("break-over", |state| {
+            at_step(state, "same-team", "together");
+            state.desk.change_progress("same-team", When::Now, |progress| {
+                if let Some(run) = progress.current_mut() {
+                    run.pause = Some(crate::exercise::Break { since: run.started, until: run.started });
+                }
+            });
+        }),
         ("step-draft", |state| {
             at_step(state, "curiosity", "say");
         }),
@@ -174,8 +200,8 @@ fn at_step(state: &mut Sameside, id: &str, step: &str) {
         }
         progress.go_to(&exercise, index);
     });
-    state.desk.left = Some(Left { member: state.desk.here(), exercise: id.to_owned(), caret: None });
     to(state, Page::Exercise(id.to_owned()));
+    say(state, player::Message::BeginChosen);
 }
 
 /// A person's own exercise files: a good one with a timer, and one with a mistake.

@@ -9,6 +9,7 @@ pub mod live;
 mod manage;
 mod message;
 mod paraphrase;
+pub mod pause;
 pub mod sheet;
 mod step;
 mod turns;
@@ -59,6 +60,8 @@ pub struct Player {
     answers: Answers,
     /// Whom the device is being handed to.
     handed_to: Option<Member>,
+    /// The length of a break is being chosen.
+    choosing_break: bool,
 }
 
 impl Player {
@@ -67,12 +70,16 @@ impl Player {
     pub fn new(exercise: &str, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         let mut player = Self::about(exercise);
         let left = desk.left.as_ref().filter(|left| left.exercise == exercise && left.member == desk.here());
-        if let (Some(left), Some(exercise)) = (left, library.get(exercise))
-            && let Some(run) = desk.progress(&exercise.id).and_then(Progress::current)
+        let run = desk.progress(exercise).and_then(Progress::current);
+        if let (None, Some(run), Some(exercise)) = (left, run.filter(|run| run.pause.is_some()), library.get(exercise))
         {
+            // Back from a break, perhaps in another window.
             player.show_step(run.resume(exercise), exercise, desk, texts);
-            if let (Some(sheet), Some(caret)) = (&mut player.sheet, left.caret) {
-                sheet.place(caret);
+        }
+        if let (Some(left), Some(run), Some(exercise)) = (left, run, library.get(exercise)) {
+            player.show_step(run.resume(exercise), exercise, desk, texts);
+            if player.sheet.as_ref().is_some_and(|sheet| sheet.step == left.step) {
+                player.live = left.live.clone();
             }
         }
         player
@@ -89,6 +96,7 @@ impl Player {
             evidence_open: false,
             answers: Answers::default(),
             handed_to: None,
+            choosing_break: false,
         }
     }
 
@@ -129,6 +137,10 @@ impl Player {
                     sheet.update(message, exercise, step, desk, texts.language());
                 }
                 Action::None
+            }
+            Message::Break(message) => {
+                self.on_break(message, desk);
+                self.to_top()
             }
             Message::Apart(message) => self.apart(message, exercise, desk, texts),
             Message::Live(message) => {
@@ -222,10 +234,16 @@ impl Player {
         let (Some(step), Some(run)) = (exercise.steps.get(at), run) else { return };
         self.shown = Shown::Step(at);
         self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
-        self.live = Live::of(&step.kind);
+        self.live = Live::of(&step.kind, desk.data.settings.untimed);
+        self.live.wait_for(run.pause.map(|pause| pause.until), desk.now().timestamp());
+        self.choosing_break = false;
+        self.handed_to = None;
     }
 
     fn show_about(&mut self, desk: &mut Desk) {
+        if let Some(sheet) = self.sheet.as_ref().filter(|_| self.is_running()) {
+            sheet.keep_caret(&self.id, desk);
+        }
         desk.hurry();
         desk.left = None;
         self.shown = Shown::About;
@@ -252,9 +270,10 @@ impl Player {
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
     pub fn leave(&mut self, desk: &mut Desk) {
-        if self.is_running() {
-            let caret = self.sheet.as_ref().map(|sheet| sheet.content.cursor());
-            desk.left = Some(Left { member: desk.here(), exercise: self.id.clone(), caret });
+        if let (true, Some(sheet)) = (self.is_running(), &self.sheet) {
+            sheet.keep_caret(&self.id, desk);
+            let (exercise, step) = (self.id.clone(), sheet.step.clone());
+            desk.left = Some(Left { member: desk.here(), exercise, step, live: self.live.clone() });
         }
         desk.hurry();
     }

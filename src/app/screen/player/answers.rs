@@ -12,7 +12,7 @@ use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
-use crate::exercise::{Answer, Exercise, Kind, Run, Step};
+use crate::exercise::{Answer, Exercise, Kind, Older, Run, Step};
 
 /// Which run is open, and what is about to be deleted.
 #[derive(Debug, Default)]
@@ -21,8 +21,23 @@ pub struct Answers {
     pub open: Option<Timestamp>,
     /// The run that would be deleted.
     pub asking: Option<Timestamp>,
-    /// An answer that was deleted: its run, its step, and what it said.
-    pub deleted: Option<(Timestamp, String, Answer)>,
+    /// An answer that was deleted. It is gone from the disk, and lives on here alone while it can be undone.
+    pub deleted: Option<Deleted>,
+    /// The step whose older versions are unfolded.
+    pub older_of: Option<String>,
+}
+
+/// An answer that was deleted.
+#[derive(Debug, Clone)]
+pub struct Deleted {
+    /// Its run.
+    pub run: Timestamp,
+    /// Its step.
+    pub step: String,
+    /// What it said.
+    pub answer: Answer,
+    /// What it said before.
+    pub older: Vec<Older>,
 }
 
 /// The words of an answer, as a person would say them.
@@ -102,7 +117,7 @@ fn inside<'a>(
     let mut lines: Column<'_, Message> = column![].spacing(space::M);
     let mut any = false;
     for step in &exercise.steps {
-        let undo = answers.deleted.as_ref().is_some_and(|(of, id, _)| *of == run.started && *id == step.id);
+        let undo = answers.deleted.as_ref().is_some_and(|gone| gone.run == run.started && gone.step == step.id);
         if undo {
             let words = ctx.text_with("player-answer-deleted", &[("step", step.title.clone().into())]);
             let button = look.link(&ctx.text("undo"), Message::DeletionUndone).into();
@@ -129,6 +144,9 @@ fn inside<'a>(
         }
         any = true;
         lines = lines.push(one(ctx, run, step, &words));
+        if let Some(older) = older(ctx, run, step, answers) {
+            lines = lines.push(older);
+        }
     }
     if !any {
         lines = lines.push(look.quiet_words(ctx.text("player-run-empty")));
@@ -153,6 +171,39 @@ fn one<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, words: &str) -> Element<'
         return column![said, buttons(all)].into();
     }
     iced::widget::row![said, iced::widget::Row::with_children(all)].spacing(space::S).into()
+}
+
+/// What the answer said before: folded away until it is wanted.
+fn older<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, answers: &'a Answers) -> Option<Element<'a, Message>> {
+    let look = ctx.look;
+    let older = run.older.get(&step.id).filter(|older| !older.is_empty())?;
+    let open = answers.older_of.as_deref() == Some(step.id.as_str());
+    let glyph = if open { Icon::ChevronUp } else { Icon::ChevronDown };
+    let args = [("count", older.len().into()), ("step", step.title.clone().into())];
+    let head = look
+        .link_icon(glyph, &ctx.text_with("player-older", &args), Message::OlderUnfolded(step.id.clone()))
+        .stand(Stand::Expanded(open));
+    let mut lines: Column<'_, Message> = column![head].spacing(space::S);
+    let zone = ctx.desk.now().time_zone().clone();
+    for version in older.iter().rev().filter(|_| open) {
+        let at = version.until.to_zoned(zone.clone());
+        let when = [("date", ctx.texts.date(at.date()).into()), ("time", ctx.texts.time(at.time()).into())];
+        let which = (run.started, step.id.clone(), version.until);
+        let ways = buttons(vec![
+            look.link(&ctx.text_with("player-older-use", &when), Message::OlderWanted(which.clone())).into(),
+            look.link_icon(Icon::Trash, &ctx.text_with("player-older-delete", &when), Message::OlderDeleted(which))
+                .into(),
+        ]);
+        lines = lines.push(
+            column![
+                look.note(ctx.text_with("player-older-until", &when)),
+                look.body(in_words(ctx, step, &version.answer)),
+                ways,
+            ]
+            .spacing(2.0),
+        );
+    }
+    Some(lines.into())
 }
 
 /// Deleting a whole run asks once.

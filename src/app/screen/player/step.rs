@@ -7,9 +7,10 @@ use iced::widget::{Space, column, container};
 
 use super::apart;
 use super::controls::{self, Asked, buttons};
-use super::{Message, Player};
+use super::{Message, Player, pause};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
+use crate::app::widget::Icon;
 use crate::exercise::{Exercise, Kind};
 
 /// Draws the step at place `at`, from 0.
@@ -21,6 +22,9 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
     };
     let count = exercise.steps.len();
     let place = ctx.text_with("player-step", &[("step", (at + 1).into()), ("count", count.into())]);
+    if let Some(pause) = pause::view(ctx, player.choosing_break, run, &place) {
+        return pause;
+    }
     let words: Element<'a, Message> = if matches!(step.kind, Kind::Read { aloud: true }) {
         look.accent_card(look.big(step.text.clone()))
     } else {
@@ -46,7 +50,10 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
         words,
         container(control),
         container(ways).padding(iced::Padding::ZERO.top(space::S)),
-        look.link(&ctx.text("player-about"), Message::AboutChosen),
+        buttons(vec![
+            look.link_icon(Icon::Pause, &ctx.text("player-break"), Message::Break(pause::Message::Asked)).into(),
+            look.link(&ctx.text("player-about"), Message::AboutChosen).into(),
+        ]),
     ]
     .spacing(space::M)
     .into()
