@@ -18,6 +18,7 @@ pub mod pick;
 pub mod picture;
 pub mod sort;
 pub mod tap;
+mod touched;
 pub mod unfold;
 pub mod week;
 pub mod words;
