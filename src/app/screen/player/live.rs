@@ -227,6 +227,12 @@ impl Live {
         self.waiting = left.map(SignedDuration::unsigned_abs);
     }
 
+    /// Whether turns were begun.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.turns > 0 && (self.turn > 0 || self.stopped || self.clock.is_some_and(|clock| clock.is_begun()))
+    }
+
     /// Whether all turns are behind.
     #[must_use]
     pub const fn is_through(&self) -> bool {

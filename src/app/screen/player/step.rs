@@ -31,8 +31,9 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
         look.lead(step.text.clone()).into()
     };
     let asked = Asked { exercise, step, run, sheet };
-    // What is answered apart says what to do at each point by itself.
-    let words = if apart::is_past_writing(ctx, asked) { Space::new().height(0.0).into() } else { words };
+    // Turns that are under way, and what is answered apart, say what to do at each point by themselves.
+    let is_past = apart::is_past_writing(ctx, asked) || player.live.is_under_way();
+    let words = if is_past { Space::new().height(0.0).into() } else { words };
     let control = controls::view(ctx, asked, &player.live).unwrap_or_else(|| Space::new().height(0.0).into());
     let next = if at + 1 == count { "player-finish" } else { "next" };
     // One main button: what is given apart has its own until both answers are there.
