@@ -19,6 +19,7 @@ pub mod progress;
 pub mod reading;
 mod source;
 mod syllables;
+pub mod written;
 
 pub use hesitation::{Hesitations, Reason, Whose};
 pub use invitation::{Invitation, Version};

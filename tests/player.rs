@@ -7,13 +7,14 @@ mod common;
 
 use std::time::Duration;
 
-use common::player::{answer, begin, begin_at, chosen, empty, open, run, say, text};
+use common::player::{answer, begin, begin_at, carry_out, chosen, empty, open, run, say, text};
 use common::{DESKTOP, PHONE, Story, find, press, wait_for};
 use iced_test::core::keyboard::{Modifiers, key::Named as Key};
 use sameside::app::desk::Desk;
 use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
-use sameside::app::screen::player;
+use sameside::app::screen::player::export::Message as Saving;
+use sameside::app::screen::{Message as OnPage, exercises, player};
 use sameside::app::{Message, Sameside, chrome};
 use sameside::couple::Member;
 use sameside::exercise::{Answer, Exercise, Kind, Library, Progress};
@@ -384,7 +385,7 @@ fn a_deleted_answer_is_nowhere_on_the_disk() {
     story.tap("About this exercise");
     let begun = run(&story, "impact").started;
     say(&mut story, player::Message::RunUnfolded(begun));
-    story.tap("Delete: What happened");
+    story.tap("Delete: One moment");
     settled(&story);
     assert_eq!(holding("Quokka"), 0);
     story.tap("Undo");
@@ -403,4 +404,61 @@ fn holding(folder: &std::path::Path, word: &str) -> usize {
         }
     }
     count
+}
+
+#[test]
+fn ones_own_words_are_saved_in_a_file_of_ones_own_choosing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let mut story = Story::new(state(Preset::HalfWay, Language::En, |_| {}), PHONE);
+    open(&mut story, Page::Exercise("curiosity".to_owned()));
+    story.tap("Save these in a file");
+    let one = |message| Message::Screen(OnPage::Player(player::Message::Export(message)));
+    carry_out(&mut story, one(Saving::PathEdited(file("mine.md"))));
+    carry_out(&mut story, one(Saving::PathChosen));
+    story.see("Saved: ");
+    let markdown = read("mine.md");
+    assert!(
+        markdown.starts_with("# First, be curious\n\n*Done on Thursday, November 19, 2026*\n\n"),
+        "{markdown}"
+    );
+    assert!(markdown.contains("\n## A reason you can respect\n\ntherapy costs a lot\n"), "{markdown}");
+    story.touch("Done");
+    // A file that is there stays as it is.
+    story.touch("Save these in a file");
+    story.touch("Plain text");
+    carry_out(&mut story, one(Saving::PathEdited(file("mine.md"))));
+    carry_out(&mut story, one(Saving::PathChosen));
+    story.see("There is a file of this name already");
+    assert_eq!(read("mine.md"), markdown);
+    // The dialog asked about that already; a name without an ending gets one.
+    carry_out(&mut story, one(Saving::DialogClosed(Some(folder.path().join("plain")))));
+    assert!(read("plain.txt").contains("------\ntherapy costs a lot\n"), "{}", read("plain.txt"));
+
+    open(&mut story, Page::Exercises);
+    story.tap("Save all that I wrote in a file");
+    let all = |message| Message::Screen(OnPage::Exercises(exercises::Message::Export(message)));
+    carry_out(&mut story, all(Saving::PathEdited(file("all.txt"))));
+    carry_out(&mut story, all(Saving::PathChosen));
+    let text = read("all.txt");
+    let places: Vec<usize> = ["What I wrote", "On the same side", "First, be curious", "Your invitation"]
+        .map(|words| text.find(words).unwrap_or_else(|| panic!("{words} is not in: {text}")))
+        .to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn nothing_of_the_other_is_in_the_file() {
+    let mut story = Story::new(state(Preset::HalfWay, Language::En, |_| {}), PHONE);
+    open(&mut story, Page::Settings);
+    story.tap("Alex");
+    open(&mut story, Page::Exercises);
+    assert_eq!(story.state.desk().here(), Member::Two);
+    story.see_not("Save all that I wrote in a file");
+    let folder = tempfile::tempdir().unwrap();
+    let all = |message| Message::Screen(OnPage::Exercises(exercises::Message::Export(message)));
+    carry_out(&mut story, all(Saving::Chosen));
+    carry_out(&mut story, all(Saving::DialogClosed(Some(folder.path().join("all.md")))));
+    assert_eq!(std::fs::read_to_string(folder.path().join("all.md")).unwrap(), "# What I wrote\n");
 }

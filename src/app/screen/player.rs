@@ -5,6 +5,7 @@ pub mod answers;
 pub mod apart;
 mod controls;
 mod end;
+pub mod export;
 pub mod live;
 mod manage;
 mod message;
@@ -31,6 +32,7 @@ use crate::locale::Texts;
 use crate::store::When;
 
 use answers::Answers;
+use export::{Export, Scope};
 use live::Live;
 pub use message::Message;
 use message::elsewhere;
@@ -62,6 +64,8 @@ pub struct Player {
     handed_to: Option<Member>,
     /// The length of a break is being chosen.
     choosing_break: bool,
+    /// One's own words are being saved in a file.
+    export: Option<Export>,
 }
 
 impl Player {
@@ -97,6 +101,7 @@ impl Player {
             answers: Answers::default(),
             handed_to: None,
             choosing_break: false,
+            export: None,
         }
     }
 
@@ -137,6 +142,10 @@ impl Player {
                     sheet.update(message, exercise, step, desk, texts.language());
                 }
                 Action::None
+            }
+            Message::Export(message) => {
+                let scope = Scope::One(exercise);
+                export::update(&mut self.export, message, scope, desk, texts, library).map(Message::Export)
             }
             Message::Break(message) => {
                 self.on_break(message, desk);

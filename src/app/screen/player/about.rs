@@ -4,7 +4,7 @@ use iced::widget::{Column, column};
 use iced::{Alignment, Element};
 
 use super::controls::buttons;
-use super::{Message, Player, answers};
+use super::{Message, Player, answers, export};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
@@ -42,7 +42,8 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     }
     lines = lines.push(evidence(ctx, player, exercise));
     if let Some(runs) = answers::view(ctx, exercise, &player.answers, player.sheet.as_ref(), &player.live) {
-        lines = lines.push(look.hairline()).push(runs);
+        let save = export::view(player.export.as_ref(), &ctx.text("player-export"), ctx).map(Message::Export);
+        lines = lines.push(look.hairline()).push(runs).push(save);
     }
     lines.into()
 }

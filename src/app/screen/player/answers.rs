@@ -12,7 +12,8 @@ use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
-use crate::exercise::{Answer, Exercise, Kind, Older, Run, Step};
+use crate::exercise::written::in_words;
+use crate::exercise::{Answer, Exercise, Older, Run, Step};
 
 /// Which run is open, and what is about to be deleted.
 #[derive(Debug, Default)]
@@ -38,36 +39,6 @@ pub struct Deleted {
     pub answer: Answer,
     /// What it said before.
     pub older: Vec<Older>,
-}
-
-/// The words of an answer, as a person would say them.
-pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
-    match (answer, &step.kind) {
-        (Answer::Text(text), _) => text.trim().to_owned(),
-        (Answer::Chosen(chosen), Kind::Choose { options, .. }) => {
-            let mut parts: Vec<String> = options
-                .iter()
-                .filter(|option| chosen.ids.contains(&option.id))
-                .map(|option| option.label.clone())
-                .collect();
-            parts.extend(Some(chosen.own.trim().to_owned()).filter(|own| !own.is_empty()));
-            // Labels may be whole sentences: each on a line of its own.
-            parts.join("\n")
-        }
-        (Answer::Scaled(number), Kind::Scale { steps, .. }) => {
-            ctx.text_with("player-number-line", &[("number", (*number).into()), ("count", (*steps).into())])
-        }
-        (Answer::Sorted(ids), Kind::Sort { items }) => {
-            let lines =
-                ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)).enumerate().map(|(at, item)| {
-                    let args = [("place", (at + 1).into()), ("what", item.label.clone().into())];
-                    ctx.text_with("player-order-line", &args)
-                });
-            lines.collect::<Vec<_>>().join("\n")
-        }
-        (Answer::Done, Kind::CheckBack { .. }) => ctx.text("player-looked-line"),
-        _ => String::new(),
-    }
 }
 
 /// Draws all runs that there are, the newest first; nothing if there is none.
@@ -138,7 +109,7 @@ fn inside<'a>(
             continue;
         }
         let Some(answer) = run.answers.get(&step.id) else { continue };
-        let words = in_words(ctx, step, answer);
+        let words = in_words(ctx.texts, step, answer);
         if words.is_empty() {
             continue;
         }
@@ -197,7 +168,7 @@ fn older<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, answers: &'a Answers) -
         lines = lines.push(
             column![
                 look.note(ctx.text_with("player-older-until", &when)),
-                look.body(in_words(ctx, step, &version.answer)),
+                look.body(in_words(ctx.texts, step, &version.answer)),
                 ways,
             ]
             .spacing(2.0),

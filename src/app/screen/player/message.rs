@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{apart, live, pause, sheet};
+use super::{apart, export, live, pause, sheet};
 use crate::app::nav::Page;
 use crate::app::screen::Action;
 
@@ -55,6 +55,8 @@ pub enum Message {
     AboutChosen,
     /// In the answer.
     Sheet(sheet::Message),
+    /// In saving one's own words.
+    Export(export::Message),
     /// About a break.
     Break(pause::Message),
     /// In an answer that is given apart.
