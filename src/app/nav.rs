@@ -129,6 +129,8 @@ impl Trail {
             if page != Page::Today {
                 self.behind.push(Page::Today);
             }
+        } else if self.here == Page::Safety {
+            // Nothing afterwards shows that one was there, not even the way back.
         } else {
             self.behind.push(std::mem::take(&mut self.here));
             if self.behind.len() > LONGEST {
@@ -170,6 +172,16 @@ mod tests {
         assert!(trail.back() && trail.back());
         assert_eq!(trail.here(), &Page::Today);
         assert!(!trail.back());
+    }
+
+    #[test]
+    fn no_way_back_leads_to_safety() {
+        let mut trail = Trail::new(Page::Today);
+        trail.open(Page::Settings);
+        trail.open(Page::Safety);
+        trail.open(Page::Help);
+        assert!(trail.back());
+        assert_eq!(trail.here(), &Page::Settings);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use jiff::{Timestamp, Zoned};
 use super::Sameside;
 use super::desk::Desk;
 use super::nav::Page;
+use super::screen;
 use crate::couple::{Member, Side};
 use crate::locale::Language;
 use crate::moment::{Outcome, Week, What};
@@ -66,6 +67,8 @@ impl Preset {
     }
 }
 
+pub use exercises::open_exercise;
+
 /// Brings a state to what a picture shows.
 pub type Set = fn(&mut Sameside);
 
@@ -94,6 +97,13 @@ fn shell(preset: Preset) -> Vec<(&'static str, Set)> {
             ("more", |state| to(state, Page::More)),
             ("settings", |state| to(state, Page::Settings)),
             ("safety", |state| to(state, Page::Safety)),
+            ("safety-yes", |state| {
+                to(state, Page::Safety);
+                for message in [screen::safety::Message::QuestionTicked(0), screen::safety::Message::CountriesUnfolded]
+                {
+                    let _ = state.update(super::Message::Screen(screen::Message::Safety(message)));
+                }
+            }),
             ("help", |state| to(state, Page::Help)),
         ],
         Preset::HalfWay | Preset::ReadyToChoose | Preset::Agreed | Preset::Refused | Preset::BrokenFile => {

@@ -13,6 +13,7 @@ pub mod import;
 pub mod invitation;
 pub mod moment;
 pub mod more;
+pub mod needs;
 pub mod player;
 pub mod safety;
 pub mod session;
@@ -88,7 +89,7 @@ pub enum Screen {
     /// Settings.
     Settings(settings::Settings),
     /// Safety.
-    Safety,
+    Safety(safety::Safety),
     /// Help.
     Help,
     /// The library: exercises by stage, with why and how long.
@@ -169,7 +170,7 @@ impl Screen {
             Page::Today => Self::Today,
             Page::More => Self::More,
             Page::Settings => Self::Settings(settings::Settings::default()),
-            Page::Safety => Self::Safety,
+            Page::Safety => Self::Safety(safety::Safety::new(desk.system_tag().as_deref())),
             Page::Help => Self::Help,
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
@@ -194,7 +195,7 @@ impl Screen {
             (Self::Today, Message::Today(message)) => today::update(message, desk, texts).map(Message::Today),
             (Self::More, Message::More(message)) => more::update(message).map(Message::More),
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
-            (Self::Safety, Message::Safety(message)) => safety::update(message).map(Message::Safety),
+            (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
             }
@@ -235,7 +236,7 @@ impl Screen {
     /// Puts on the desk what is not there yet; said before another page is shown and before the window closes.
     pub fn leave(&mut self, desk: &mut Desk) {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
             Self::Hesitations(page) => page.leave(desk),
@@ -255,7 +256,7 @@ impl Screen {
     /// Takes up what changed on disk behind the window's back.
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
             Self::Hesitations(page) => page.refresh(desk, library, texts),
@@ -275,7 +276,7 @@ impl Screen {
     /// What the page listens to while it is shown.
     pub fn subscription(&self) -> Subscription<Message> {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
@@ -301,7 +302,7 @@ impl Screen {
             Self::Today => today::view(ctx).map(Message::Today),
             Self::More => more::view(ctx).map(Message::More),
             Self::Settings(page) => page.view(ctx).map(Message::Settings),
-            Self::Safety => safety::view(ctx).map(Message::Safety),
+            Self::Safety(page) => page.view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),

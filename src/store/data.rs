@@ -13,12 +13,12 @@ use super::record::{Joined, Register, Registers};
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Loaded, Shelf};
 use crate::choice::apart::AnswerFile;
-use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Needs, Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
-use crate::moment::{Plan, Spoken};
+use crate::moment::{Asking, Plan, Spoken};
 
 /// One person's private space.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,6 +33,12 @@ pub struct Space {
     pub hesitations: Hesitations,
     /// Their marks for the round that is on.
     pub marks: Marks,
+    /// What they need of a therapist.
+    pub needs: Needs,
+    /// What they keep to themselves about the session.
+    pub visit: Visit,
+    /// What they noted about asking.
+    pub asking: Asking,
 }
 
 /// Everything.
@@ -46,8 +52,10 @@ pub struct Data {
     pub cards: Each<Joined<MemberCard>>,
     /// What each keeps for themselves.
     pub spaces: Each<Space>,
-    /// Quiet windows and what was noted about asking.
+    /// Quiet windows, and what was noted about asking by whoever asks.
     pub plan: Plan,
+    /// The plan as it lies on disk, where the background process reads it: without how the asking went.
+    pub reminder: Plan,
     /// What the background reminder said.
     pub spoken: Spoken,
     /// The therapists, deleted ones too.
@@ -62,6 +70,8 @@ pub struct Data {
     pub answers: BTreeMap<(String, Member), Joined<AnswerFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
+    /// The seals on what each would like after the session.
+    pub after_seals: Each<Joined<SealFile>>,
 }
 
 /// Which imports are in [`Data::therapists`].
@@ -95,6 +105,12 @@ pub fn round_record() -> Option<Record> {
 #[must_use]
 pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's seal on what they would like after a session: `shared/marks/after-1-one/`.
+#[must_use]
+pub fn after_record(visit: u32, member: Member) -> Option<Record> {
+    format!("after-{visit}-{member}").parse().ok().map(Record::Marks)
 }
 
 /// The record of one person's sealed answers in an exercise: `shared/answers/<exercise>-one/`.
@@ -136,15 +152,16 @@ impl Data {
         let mut data = Self {
             settings: take(shelf, &Place::Settings, troubles),
             pair: take(shelf, &Place::Pair, troubles),
-            plan: take(shelf, &Place::Reminder, troubles),
+            reminder: take(shelf, &Place::Reminder, troubles),
             spoken: take(shelf, &Place::Spoken, troubles),
-            session: take_record(shelf, Some(&Record::Plan), troubles),
             ..Self::default()
         };
+        data.load_session(shelf, troubles);
         for member in Member::BOTH {
             *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
         }
+        data.join_asking();
         data.load_imports(shelf, troubles);
         for record in shelf.list_records(RecordKind::Therapist) {
             data.load_therapist(shelf, &record, troubles);
@@ -154,6 +171,12 @@ impl Data {
         }
         data.load_round(shelf, troubles);
         data
+    }
+
+    /// Brings the plan together with what its owner noted about asking: whenever either was read from disk. While the
+    /// owner's space is locked there are no notes, and the plan alone tells when to be quiet.
+    pub fn join_asking(&mut self) {
+        self.plan = self.reminder.with_asking(&self.spaces.of(self.reminder.owner).asking);
     }
 
     fn load_answers(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
@@ -172,17 +195,34 @@ impl Data {
         }
     }
 
+    fn load_session(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.session = take_record(shelf, Some(&Record::Plan), troubles);
+        for member in Member::BOTH {
+            let record = after_record(self.session.value.visit, member);
+            *self.after_seals.of_mut(member) = take_record(shelf, record.as_ref(), troubles);
+        }
+    }
+
     /// Reads again what changed on disk behind our back.
     pub fn reload(&mut self, shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) {
         match place {
             Place::Settings => self.settings = take(shelf, place, troubles),
             Place::Pair => self.pair = take(shelf, place, troubles),
-            Place::Reminder => self.plan = take(shelf, place, troubles),
+            Place::Reminder => {
+                self.reminder = take(shelf, place, troubles);
+                self.join_asking();
+            }
+            Place::Asking(member) => {
+                self.spaces.of_mut(*member).asking = take(shelf, place, troubles);
+                self.join_asking();
+            }
             Place::Spoken => self.spoken = take(shelf, place, troubles),
             Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
             Place::Hesitations(member) => self.spaces.of_mut(*member).hesitations = take(shelf, place, troubles),
             Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
+            Place::Needs(member) => self.spaces.of_mut(*member).needs = take(shelf, place, troubles),
+            Place::Visit(member) => self.spaces.of_mut(*member).visit = take(shelf, place, troubles),
             Place::Progress(member, exercise) => {
                 let progress = take(shelf, place, troubles);
                 self.spaces.of_mut(*member).progress.insert(exercise.as_str().to_owned(), progress);
@@ -190,12 +230,15 @@ impl Data {
             Place::Shared(record, _) => match record {
                 Record::Member(member) => *self.cards.of_mut(*member) = take_record(shelf, Some(record), troubles),
                 Record::Therapist(_) => self.load_therapist(shelf, record, troubles),
-                Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Marks(_) => {
+                    self.load_round(shelf, troubles);
+                    self.load_session(shelf, troubles);
+                }
                 Record::Answers(_) => self.load_answers(shelf, record, troubles),
-                Record::Plan => self.session = take_record(shelf, Some(record), troubles),
+                Record::Plan => self.load_session(shelf, troubles),
             },
             Place::Import(_) => self.load_imports(shelf, troubles),
-            Place::Device | Place::Asking(_) => {}
+            Place::Device => {}
         }
     }
 
@@ -301,6 +344,9 @@ impl Space {
             invitation: take(shelf, &Place::Invitation(member), troubles),
             hesitations: take(shelf, &Place::Hesitations(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
+            needs: take(shelf, &Place::Needs(member), troubles),
+            visit: take(shelf, &Place::Visit(member), troubles),
+            asking: take(shelf, &Place::Asking(member), troubles),
         }
     }
 }
@@ -318,8 +364,11 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Invitation(_) => shelf.restore::<Invitation>(place),
         Place::Hesitations(_) => shelf.restore::<Hesitations>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
+        Place::Needs(_) => shelf.restore::<Needs>(place),
+        Place::Visit(_) => shelf.restore::<Visit>(place),
         Place::Pair => shelf.restore::<Pair>(place),
-        Place::Device | Place::Spoken | Place::Asking(_) | Place::Shared(..) | Place::Import(_) => Ok(None),
+        Place::Asking(_) => shelf.restore::<Asking>(place),
+        Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) => Ok(None),
     }
 }
 
@@ -336,10 +385,13 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Pair::KIND => of::<Pair>(values),
         Plan::KIND => of::<Plan>(values),
         Spoken::KIND => of::<Spoken>(values),
+        Asking::KIND => of::<Asking>(values),
         Progress::KIND => of::<Progress>(values),
         Invitation::KIND => of::<Invitation>(values),
         Hesitations::KIND => of::<Hesitations>(values),
         Marks::KIND => of::<Marks>(values),
+        Needs::KIND => of::<Needs>(values),
+        Visit::KIND => of::<Visit>(values),
         MemberCard::KIND => of::<MemberCard>(values),
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),

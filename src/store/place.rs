@@ -122,6 +122,10 @@ pub enum Place {
     Asking(Member),
     /// A person's own private settings.
     Person(Member),
+    /// What a person needs of a therapist.
+    Needs(Member),
+    /// What a person keeps to themselves about the session.
+    Visit(Member),
     /// Who the two are: written once.
     Pair,
     /// One device's part of a shared record.
@@ -143,7 +147,7 @@ impl Place {
     #[must_use]
     pub fn path(&self) -> PathBuf {
         let private = Path::new(PRIVATE);
-        let space = |member: &Member| private.join("spaces").join(member.slug());
+        let space = |member: &Member| space_folder(*member);
         match self {
             Self::Device => private.join("device.ron"),
             Self::Settings => private.join("settings.ron"),
@@ -155,6 +159,8 @@ impl Place {
             Self::Marks(member) => space(member).join("marks.ron"),
             Self::Asking(member) => space(member).join("asking.ron"),
             Self::Person(member) => space(member).join("person.ron"),
+            Self::Needs(member) => space(member).join("needs.ron"),
+            Self::Visit(member) => space(member).join("visit.ron"),
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
             Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
@@ -169,6 +175,37 @@ impl Place {
             Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
+    }
+
+    /// Whose space it lies in, if it lies in one.
+    #[must_use]
+    pub const fn space(&self) -> Option<Member> {
+        match self {
+            Self::Progress(member, _)
+            | Self::Invitation(member)
+            | Self::Marks(member)
+            | Self::Asking(member)
+            | Self::Hesitations(member)
+            | Self::Person(member)
+            | Self::Needs(member)
+            | Self::Visit(member) => Some(*member),
+            Self::Device
+            | Self::Settings
+            | Self::Reminder
+            | Self::Spoken
+            | Self::Pair
+            | Self::Import(_)
+            | Self::Shared(..) => None,
+        }
+    }
+
+    /// The path inside its space, with `/` between the parts on every system; the whole path of anything else.
+    #[must_use]
+    pub(super) fn inner(&self) -> String {
+        let path = self.path();
+        let inner = self.space().and_then(|member| path.strip_prefix(space_folder(member)).ok()).unwrap_or(&path);
+        let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The place that a path relative to the data folder names exactly, or `None`.
@@ -188,6 +225,8 @@ impl Place {
                     "marks.ron" => Self::Marks(member),
                     "asking.ron" => Self::Asking(member),
                     "person.ron" => Self::Person(member),
+                    "needs.ron" => Self::Needs(member),
+                    "visit.ron" => Self::Visit(member),
                     _ => return None,
                 }
             }
@@ -212,6 +251,27 @@ impl Record {
             [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
+    }
+}
+
+/// The folder of one person's space, relative to the data folder.
+pub(super) fn space_folder(member: Member) -> PathBuf {
+    Path::new(PRIVATE).join("spaces").join(member.slug())
+}
+
+/// Whose space a path lies in, be it in use or in a backup.
+pub(super) fn space_of(path: &Path) -> Option<Member> {
+    let mut parts = path.iter().filter_map(|part| part.to_str()).skip_while(|part| *part != "spaces").skip(1);
+    member(parts.next()?)
+}
+
+/// Whether this is the folder of a space that was set aside because its passphrase was forgotten: `one-2027-01-05`.
+pub(super) fn is_set_aside(folder: &Path) -> bool {
+    match parts(folder).as_deref() {
+        Some([PRIVATE, "spaces", name]) => {
+            name.split_once('-').is_some_and(|(who, day)| member(who).is_some() && day.starts_with("20"))
+        }
+        _ => false,
     }
 }
 
@@ -246,6 +306,8 @@ mod tests {
             places.extend([
                 Place::Asking(member),
                 Place::Person(member),
+                Place::Needs(member),
+                Place::Visit(member),
                 Place::Hesitations(member),
                 Place::Shared(Record::Member(member), device),
             ]);

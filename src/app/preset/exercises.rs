@@ -183,6 +183,14 @@ fn both_agreed(state: &mut Sameside) {
     apart(state, Apart::Agreed);
 }
 
+/// Opens an exercise before it is begun, or at a step with made-up answers to the steps before it.
+pub fn open_exercise(state: &mut Sameside, id: &str, step: Option<&str>) {
+    match step {
+        Some(step) => at_step(state, id, step),
+        None => to(state, Page::Exercise(id.to_owned())),
+    }
+}
+
 fn say(state: &mut Sameside, message: player::Message) {
     let _ = state.update(Message::Screen(screen::Message::Player(message)));
 }

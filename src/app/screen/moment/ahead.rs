@@ -9,7 +9,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
 use crate::moment::{Foresight, Plan, Rule, Verdict, decide, forecast};
-use crate::watch::report::report;
+use crate::watch::report::sentences;
 
 /// How many moments are listed.
 const NEXT: usize = 3;
@@ -39,12 +39,35 @@ impl Moment {
         lines = lines.push(why);
         if self.why {
             lines = lines.push(look.note(ctx.text("moment-why-lead")));
-            for line in silences(ctx).lines() {
-                lines = lines.push(look.body(capital(line)));
+            for line in silences(ctx) {
+                lines = lines.push(look.body(capital(&line)));
             }
+        }
+        let fold = if self.rules { Icon::ChevronUp } else { Icon::ChevronDown };
+        let unfold = look.link_icon(fold, &ctx.text("moment-rules"), Message::RulesSwitched);
+        lines = lines.push(unfold.stand(Stand::Expanded(self.rules)));
+        if self.rules {
+            lines = lines.push(look.note(ctx.text("moment-rules-lead")));
+            lines = lines.push(rules(ctx)).push(look.note(ctx.text("moment-rules-more")));
         }
         look.accent_card(lines)
     }
+}
+
+/// Every rule that rests on something, and what that is; rules that rest on the same stand together.
+fn rules(ctx: Ctx<'_>) -> Element<'_, Message> {
+    let look = ctx.look;
+    let rules: Vec<(Rule, &str)> = Rule::ALL.into_iter().filter_map(|rule| Some((rule, rule.basis_key()?))).collect();
+    let mut lines: Column<'_, Message> = column![].spacing(12.0);
+    for group in rules.chunk_by(|(_, one), (_, next)| one == next) {
+        let mut words: Column<'_, Message> = column![].spacing(2.0);
+        for (rule, _) in group {
+            words = words.push(look.body(ctx.text(rule.key())));
+        }
+        let basis = group.first().map(|(_, basis)| look.note(ctx.text(basis)));
+        lines = lines.push(words.push(basis));
+    }
+    lines.into()
 }
 
 /// The plan as it would be with the reminder on, so that one sees what one is about to switch on.
@@ -61,7 +84,7 @@ fn moments(ctx: Ctx<'_>) -> Result<Vec<String>, Rule> {
     let told: Vec<String> = forecast(&plan, spoken, word, &now, days)
         .into_iter()
         .filter_map(|window| match window.what {
-            Foresight::Speaks(at) => {
+            Foresight::Speaks(at, _) => {
                 let date = capital(&ctx.texts.date(at.date()));
                 let time = unbroken(ctx.texts, at.time());
                 Some(ctx.text_with("moment-ahead-one", &[("date", date.into()), ("time", time.into())]))
@@ -75,13 +98,13 @@ fn moments(ctx: Ctx<'_>) -> Result<Vec<String>, Rule> {
     }
     match decide(&plan, spoken, word, &now) {
         Verdict::Silent { rule, .. } => Err(rule),
-        Verdict::Speak(_) => Ok(told),
+        Verdict::Speak(..) => Ok(told),
     }
 }
 
 /// The quiet times to come, each with what happens in it: the same words as `sameside moments`.
-fn silences(ctx: Ctx<'_>) -> String {
+fn silences(ctx: Ctx<'_>) -> Vec<String> {
     let desk = ctx.desk;
     let word = desk.card(desk.here().other()).word;
-    report(ctx.texts, &forecast(&desk.data.plan, &desk.data.spoken, word, &desk.now(), DAYS_AHEAD))
+    sentences(ctx.texts, &forecast(&desk.data.plan, &desk.data.spoken, word, &desk.now(), DAYS_AHEAD))
 }
