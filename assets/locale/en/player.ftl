@@ -167,3 +167,5 @@ written-title = What I wrote
 written-done = Done on { $date }
 written-begun = Begun on { $date }
 written-date = { $date }, { $year }
+player-apart-see = See both answers
+player-apart-waiting = You both said yes to showing: { $step }

@@ -167,3 +167,5 @@ written-title = Ce que j’ai écrit
 written-done = Fait le { $date }
 written-begun = Commencé le { $date }
 written-date = { $date } { $year }
+player-apart-see = Voir les deux réponses
+player-apart-waiting = Vous avez dit oui tous les deux pour montrer : { $step }

@@ -24,7 +24,7 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("invitation", |state| to(state, Page::Invitation)),
             ("card", |state| to(state, Page::Card)),
         ],
-        Preset::HalfWay => half_way(),
+        Preset::HalfWay => [half_way(), together()].concat(),
         Preset::BrokenFile => vec![("library", |state| {
             own_files(state);
             to(state, Page::Exercises);
@@ -50,6 +50,25 @@ fn half_way() -> Vec<(&'static str, Set)> {
                 say(state, player::Message::RunUnfolded(run));
                 say(state, player::Message::RunDeletionAsked(run));
             }
+        }),
+        ("exercise-older", |state| {
+            to(state, Page::Exercise("curiosity".to_owned()));
+            let words = apart_words(state.texts.language()).0;
+            let now = state.desk.now().timestamp();
+            let mut begun = now;
+            state.desk.change_progress("curiosity", When::Now, |progress| {
+                if let Some(run) = progress.runs.first_mut() {
+                    begun = run.started;
+                    run.keep_older("fair", now);
+                    run.answer("fair", Answer::Text(words.to_owned()));
+                }
+            });
+            say(state, player::Message::RunUnfolded(begun));
+            say(state, player::Message::OlderUnfolded("fair".to_owned()));
+        }),
+        ("exercise-export", |state| {
+            to(state, Page::Exercise("curiosity".to_owned()));
+            say(state, player::Message::Export(player::export::Message::Chosen));
         }),
         ("step-read", |state| at_step(state, "holds-me-back", "yours")),
         ("step-aloud", |state| at_step(state, "curiosity", "say-back")),
@@ -78,6 +97,26 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_step(state, "same-team", "together");
             say(state, player::Message::Live(player::live::Message::Started));
         }),
+        ("step-draft", |state| {
+            at_step(state, "curiosity", "say");
+        }),
+        ("step-check-back", |state| {
+            at_step(state, "curiosity", "back");
+            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
+        }),
+        ("end", |state| {
+            at_step(state, "curiosity", "back");
+            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
+            say(state, player::Message::NextChosen);
+        }),
+        ("invitation", |state| to(state, Page::Invitation)),
+        ("card", |state| to(state, Page::Card)),
+    ]
+}
+
+/// What two people do together, and breaks.
+fn together() -> Vec<(&'static str, Set)> {
+    vec![
         ("step-apart", |state| at_step(state, "side-by-side", "keep")),
         ("step-apart-preview", |state| {
             apart_written(state);
@@ -129,20 +168,6 @@ fn half_way() -> Vec<(&'static str, Set)> {
                 }
             });
         }),
-        ("step-draft", |state| {
-            at_step(state, "curiosity", "say");
-        }),
-        ("step-check-back", |state| {
-            at_step(state, "curiosity", "back");
-            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
-        }),
-        ("end", |state| {
-            at_step(state, "curiosity", "back");
-            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
-            say(state, player::Message::NextChosen);
-        }),
-        ("invitation", |state| to(state, Page::Invitation)),
-        ("card", |state| to(state, Page::Card)),
     ]
 }
 

@@ -263,6 +263,7 @@ impl Player {
     fn edit(&mut self, run: Timestamp, step: &str, exercise: &Exercise, desk: &Desk, texts: &Texts) {
         let run = desk.progress(&self.id).and_then(|progress| progress.run(run));
         if let (Some(run), Some(step)) = (run, exercise.step(step)) {
+            self.answers.open = Some(run.started);
             self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
         }
     }

@@ -27,6 +27,11 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     if let Some(due) = look_back(ctx, progress) {
         lines = lines.push(due);
     }
+    if let Some((run, step)) = answers::waiting(ctx, exercise) {
+        let words = ctx.text_with("player-apart-waiting", &[("step", step.title.clone().into())]);
+        let open = Message::EditingBegun(run.started, step.id.clone());
+        lines = lines.push(look.banner(&words, vec![look.quiet(&ctx.text("player-apart-see"), open).into()]));
+    }
     lines = lines.push(look.body(exercise.why.clone())).push(begin(ctx, exercise, progress));
     if let Some(safety) = &exercise.safety {
         lines = lines.push(

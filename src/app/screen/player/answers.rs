@@ -5,6 +5,7 @@ use iced::{Element, Length};
 use jiff::Timestamp;
 
 use super::Message;
+use super::apart::flow::{self, Standing};
 use super::controls::{self, Asked, buttons};
 use super::live::Live;
 use super::sheet::Sheet;
@@ -13,7 +14,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
 use crate::exercise::written::in_words;
-use crate::exercise::{Answer, Exercise, Older, Run, Step};
+use crate::exercise::{Answer, Exercise, Kind, Older, Run, Step};
 
 /// Which run is open, and what is about to be deleted.
 #[derive(Debug, Default)]
@@ -115,6 +116,10 @@ fn inside<'a>(
         }
         any = true;
         lines = lines.push(one(ctx, run, step, &words));
+        if is_together(ctx, exercise, run, step) {
+            let open = Message::EditingBegun(run.started, step.id.clone());
+            lines = lines.push(look.link_icon(Icon::Users, &ctx.text("player-apart-see"), open));
+        }
         if let Some(older) = older(ctx, run, step, answers) {
             lines = lines.push(older);
         }
@@ -142,6 +147,23 @@ fn one<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, words: &str) -> Element<'
         return column![said, buttons(all)].into();
     }
     iced::widget::row![said, iced::widget::Row::with_children(all)].spacing(space::S).into()
+}
+
+/// Whether both agreed to show this answer, seen or not.
+fn is_together(ctx: Ctx<'_>, exercise: &Exercise, run: &Run, step: &Step) -> bool {
+    let place = flow::Place { exercise: &exercise.id, step: &step.id, run: run.started };
+    let is_apart = matches!(step.kind, Kind::Apart { .. });
+    is_apart && matches!(flow::standing(ctx.desk, place), Standing::BothAgreed | Standing::Opened | Standing::Shown(_))
+}
+
+/// An answer that both agreed to show and nobody has looked at yet: its run and its step.
+pub fn waiting<'a>(ctx: Ctx<'a>, exercise: &'a Exercise) -> Option<(&'a Run, &'a Step)> {
+    let runs = ctx.desk.progress(&exercise.id)?.runs.iter().rev();
+    let mut all = runs.flat_map(|run| exercise.steps.iter().map(move |step| (run, step)));
+    all.find(|(run, step)| {
+        let place = flow::Place { exercise: &exercise.id, step: &step.id, run: run.started };
+        flow::standing(ctx.desk, place) == Standing::BothAgreed
+    })
 }
 
 /// What the answer said before: folded away until it is wanted.

@@ -223,7 +223,7 @@ impl Live {
 
     /// Wakes once when a break is over; `None`: there is none.
     pub fn wait_for(&mut self, until: Option<Timestamp>, now: Timestamp) {
-        let left = until.map(|until| until.duration_since(now)).filter(|left| left.is_positive());
+        let left = until.map(|until| until.duration_since(now)).filter(SignedDuration::is_positive);
         self.waiting = left.map(SignedDuration::unsigned_abs);
     }
 
@@ -231,6 +231,12 @@ impl Live {
     #[must_use]
     pub fn is_under_way(&self) -> bool {
         self.turns > 0 && (self.turn > 0 || self.stopped || self.clock.is_some_and(|clock| clock.is_begun()))
+    }
+
+    /// Whether there are turns that are not behind yet: then their own button is the main one.
+    #[must_use]
+    pub const fn leads(&self) -> bool {
+        self.turns > 0 && !self.stopped && !self.is_through()
     }
 
     /// Whether all turns are behind.

@@ -36,8 +36,8 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
     let words = if is_past { Space::new().height(0.0).into() } else { words };
     let control = controls::view(ctx, asked, &player.live).unwrap_or_else(|| Space::new().height(0.0).into());
     let next = if at + 1 == count { "player-finish" } else { "next" };
-    // One main button: what is given apart has its own until both answers are there.
-    let leads = matches!(step.kind, Kind::Apart { .. }) && apart::leads(ctx, asked);
+    // One main button: what is given apart has its own until both answers are there, and so have turns to their end.
+    let leads = player.live.leads() || (matches!(step.kind, Kind::Apart { .. }) && apart::leads(ctx, asked));
     let next = ctx.text(next);
     let next = if leads { look.quiet(&next, Message::NextChosen) } else { look.primary(&next, Message::NextChosen) };
     let ways = buttons(vec![

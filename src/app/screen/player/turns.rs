@@ -40,15 +40,16 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     } else {
         look.lead(left_in_words(ctx, clock))
     };
+    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let mut all = Vec::new();
     if over || live.untimed {
-        all.push(button("player-turn-next", live::Message::Swapped));
+        all.push(main("player-turn-next", live::Message::Swapped));
     } else if clock.is_running() {
+        all.push(main("player-turn-next", live::Message::Swapped));
         all.push(button("player-timer-pause", live::Message::Paused));
-        all.push(button("player-turn-next", live::Message::Swapped));
     } else {
         let key = if clock.is_begun() { "player-timer-resume" } else { "player-turn-start" };
-        all.push(button(key, live::Message::Started));
+        all.push(main(key, live::Message::Started));
         if clock.is_begun() {
             all.push(button("player-turn-next", live::Message::Swapped));
         }
@@ -94,7 +95,7 @@ fn passing<'a>(ctx: Ctx<'a>, live: &Live, to: Member, speaks: &str, listens: Str
             .spacing(space::S)
         ),
         buttons(vec![
-            look.quiet(&ctx.text("player-turn-start"), Message::Live(live::Message::Started)).into(),
+            look.primary(&ctx.text("player-turn-start"), Message::Live(live::Message::Started)).into(),
             look.link(&ctx.text("player-turns-stop"), Message::Live(live::Message::Stopped)).into(),
         ]),
     ]
