@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::app::desk::Desk;
 use crate::exercise::draft::{fill, text_of};
-use crate::exercise::{Answer, Caret, Chosen, Exercise, Kind, Progress, Run, Step};
+use crate::exercise::{Answer, Caret, Chosen, Exercise, Kind, Meant, Progress, Run, Step};
 use crate::locale::Language;
 use crate::store::When;
 
@@ -58,6 +58,8 @@ pub enum Message {
     FilledAgain,
     /// The words from before that were wanted back.
     WordsWantedBack,
+    /// Words that were noticed are meant that way.
+    Stood(Meant),
 }
 
 impl Sheet {
@@ -166,6 +168,12 @@ impl Sheet {
                 let Some(words) = self.replaced.take() else { return };
                 self.set_words(&words);
                 Answer::Text(words)
+            }
+            Message::Stood(meant) => {
+                desk.change_invitation(When::Now, |invitation| {
+                    invitation.meant.insert(meant);
+                });
+                return;
             }
         };
         // Words that were there before this sitting are kept when some of them go.
