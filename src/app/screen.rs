@@ -22,6 +22,7 @@ pub mod settings;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
+pub mod who;
 pub mod wording;
 
 use iced::{Element, Subscription, Task};

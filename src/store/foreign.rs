@@ -108,6 +108,17 @@ pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), For
     Ok(())
 }
 
+/// Puts a file where another program can open it: in a folder of its own among the system's temporary files, which only
+/// this user may read and which the system clears away.
+///
+/// # Errors
+/// [`ForeignError`].
+pub fn for_another_program(name: &str, bytes: &[u8]) -> Result<PathBuf, ForeignError> {
+    let path = tempfile::Builder::new().prefix("file-").tempdir()?.keep().join(name);
+    write(&path, bytes, false)?;
+    Ok(path)
+}
+
 /// The path that a person typed or pasted: without quotes around it, with `~` and `file://` understood.
 #[must_use]
 pub fn typed_path(text: &str) -> PathBuf {
