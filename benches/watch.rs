@@ -43,7 +43,7 @@ struct World {
 impl World {
     fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("sameside-watch-bench-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(folder.join("config")).unwrap();
         let display = format!(":{}", 1000 + std::process::id() % 800);
         let mut world = Self { folder, display, _servers: Vec::new() };
         let mut xvfb = Command::new("Xvfb");
@@ -112,7 +112,7 @@ fn main() {
         ("sameside watch, asleep", world.reminder("asleep", &far)),
         ("sameside watch, shown", world.reminder("shown", &whole)),
         ("Safe Eyes", world.start("safeeyes", &[])),
-        ("GNOME Clocks", world.start("gnome-clocks", &["--gapplication-service"])),
+        ("GNOME Clocks", world.start("gnome-clocks", &[])),
     ];
     std::thread::sleep(SETTLE);
     running.retain_mut(|(name, child)| {

@@ -86,6 +86,7 @@ files![
     "filters",
     "choosing",
     "session",
+    "onward",
 ];
 
 /// The texts of one language.
