@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
+use super::screen::player::live::Live;
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
@@ -20,7 +20,7 @@ use crate::store::data::{
     Data, Space, Trouble, after_record, answers_record, round_record, seal_record, therapist_record,
 };
 use crate::store::settings::{Person, Settings};
-use crate::store::{Joined, Place, Record, Shelf, When};
+use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
 
@@ -43,15 +43,17 @@ enum Time {
     Fixed(Zoned),
 }
 
-/// Where someone left an exercise, so that coming back in the same window leads to the very step and caret.
-#[derive(Debug, Clone, PartialEq)]
+/// Where someone left an exercise, so that coming back in the same window leads to the very step, with its timer.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Who.
     pub member: Member,
-    /// Id of the exercise; its run knows the step.
+    /// Id of the exercise; its run knows the step and the caret.
     pub exercise: String,
-    /// The caret in what was being written.
-    pub caret: Option<Cursor>,
+    /// Id of the step.
+    pub step: String,
+    /// What ran there.
+    pub live: Live,
 }
 
 /// See the module's documentation.
@@ -406,16 +408,26 @@ impl Desk {
         }
         change(&mut self.data.plan);
         self.data.plan.follow_answers(&old, &now);
-        if owns && self.data.plan.events != old.events {
+        if owns && !self.knows_asking() {
+            // What is not seen now may hold longer.
+            let plan = &mut self.data.plan;
+            plan.quiet_until = plan.quiet_until.max(old.quiet_until);
+            plan.ended |= old.ended;
+        } else if owns && self.data.plan.events != old.events {
             let events = self.data.plan.events.clone();
             self.change_asking(|asking| asking.follow(&old.events, &events));
         }
         let mut disk = self.data.plan.without_asking(now.timestamp());
-        if !owns {
+        if !owns || !self.knows_asking() {
             disk.events.extend(self.data.reminder.events.iter().filter(|event| self.data.reminder.tells(event)));
         }
         self.save(&Place::Reminder, &self.data.reminder, &disk, When::Now);
         self.data.reminder = disk;
+    }
+
+    /// Whether the space of whoever is here is open, so that what they noted about asking is known.
+    fn knows_asking(&self) -> bool {
+        self.shelf.as_ref().is_none_or(|shelf| shelf.guard(self.here()) != Guard::Locked)
     }
 
     /// Changes what whoever is here noted about asking: their notes with it. What happened is changed in the plan.
