@@ -13,6 +13,7 @@ pub mod filter;
 pub mod fold;
 pub mod hints;
 pub mod import;
+pub mod languages;
 mod money;
 pub mod search;
 mod therapist;
@@ -21,6 +22,7 @@ pub use export::export_csv;
 pub use filter::{Filter, Reason, Setting};
 pub use hints::{Hint, problems};
 pub use import::{ImportError, Preview, Row, RowOutcome, preview_csv};
+
 pub use money::Money;
 pub use search::Index;
 pub use therapist::{Style, Therapist, YesNo};

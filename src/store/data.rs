@@ -129,12 +129,17 @@ impl Data {
             *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
         }
-        data.load_imports(shelf, troubles);
-        for record in shelf.list_records(RecordKind::Therapist) {
-            data.load_therapist(shelf, &record, troubles);
-        }
+        data.load_therapists(shelf, troubles);
         data.load_round(shelf, troubles);
         data
+    }
+
+    /// Reads all therapists and nothing else.
+    pub fn load_therapists(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.load_imports(shelf, troubles);
+        for record in shelf.list_records(RecordKind::Therapist) {
+            self.load_therapist(shelf, &record, troubles);
+        }
     }
 
     fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {

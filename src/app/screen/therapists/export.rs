@@ -49,7 +49,7 @@ pub fn update(export: &mut Option<Export>, message: Message, desk: &Desk, texts:
             let path = foreign::in_documents("therapists.csv").display().to_string();
             *export = Some(Export { path, trouble: None });
             let title = texts.get("therapists-export");
-            return Action::Run(dialog::save_csv(&title, "therapists.csv").map(Message::DialogClosed));
+            return Action::Run(dialog::save_as(&title, "therapists.csv", "csv").map(Message::DialogClosed));
         }
         Message::DialogClosed(None) => {}
         Message::DialogClosed(Some(path)) => return write(path, true, desk, texts),
