@@ -140,6 +140,7 @@ impl Sameside {
         match message {
             Message::Chrome(chrome::Message::PageChosen(page)) => self.open(page),
             Message::Chrome(chrome::Message::BackChosen) => self.back(),
+            Message::Chrome(chrome::Message::LeaveChosen) => self.leave_at_once(),
             Message::Chrome(chrome::Message::BannerAnswered(banner, button)) => self.answer(banner, button),
             Message::Screen(message) => {
                 let action = self.screen.update(message, &mut self.desk, &self.texts, &self.library);
@@ -175,7 +176,11 @@ impl Sameside {
                 banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
             chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
-        widget::keys::keys(content, |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed))
+        widget::keys::keys(
+            content,
+            |key, modifiers| keys::shortcut(key, modifiers).map(Message::ShortcutPressed),
+            || Message::ShortcutPressed(Shortcut::Leave),
+        )
     }
 
     /// What the window listens to.

@@ -1,5 +1,7 @@
-//! Choosing one therapist as equals: each marks in private, the marks are sealed, one rule finds whom both can live with.
+//! What two people settle as equals. Choosing one therapist: each marks in private, the marks are sealed, one rule finds
+//! whom both can live with. Answering apart: two answers stay sealed until both may be shown.
 
+pub mod apart;
 pub mod ballots;
 mod marks;
 pub mod plan;

@@ -1,13 +1,14 @@
 //! The command line: arguments in, what to run out; and the verbs that need no window.
 
 mod choose;
-mod moments;
+pub mod moments;
 mod therapists;
+mod wording;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
-use jiff::civil::Date;
 
 use crate::directory::import::{Choice, Fields, is_state};
 use crate::exercise;
@@ -40,8 +41,8 @@ pub enum Verb {
     },
     /// When the reminder would speak.
     Moments {
-        /// From this day on; today if none.
-        from: Option<Date>,
+        /// From then on; from now if none.
+        from: Option<moments::From>,
         /// For so many days.
         days: u16,
         /// In this language; the one of the settings if none.
@@ -67,6 +68,13 @@ pub enum Verb {
     Choose {
         /// A RON file of two people's marks.
         marks: PathBuf,
+    },
+    /// The wording check on a text.
+    Words {
+        /// The file; standard input if none.
+        file: Option<PathBuf>,
+        /// In this language; the one of the settings if none.
+        language: Option<Language>,
     },
     /// Read every file and print each problem.
     Check,
@@ -94,6 +102,8 @@ pub struct PictureOptions {
     pub language: Option<Language>,
     /// The text zoom in percent.
     pub zoom: u16,
+    /// Every step of every exercise instead of the screens.
+    pub exercises: bool,
 }
 
 /// Why a command could not be carried out.
@@ -127,7 +137,7 @@ Sameside helps a couple in which one would like couples therapy and the other is
 
 sameside                       open the window (a second start brings the first to the front)
 sameside watch [--once]        the background reminder, without a window
-sameside moments [--from YYYY-MM-DD] [--days N] [--lang en|fr]
+sameside moments [--from T] [--days N] [--lang en|fr]
                                when the reminder would speak, and why not
 sameside import FILE… [--dry-run] [--state ST] [--taxonomy couples|all|CODE,…]
                                therapists from CSV, vCard, JSON (NPI Registry, schema.org), NPPES and RON files
@@ -135,9 +145,13 @@ sameside export FILE [--lang en|fr]
                                therapists to a .csv, .vcf, .json or .ron file, or an .html sheet to print
                                (`-`: CSV to standard output)
 sameside choose --marks FILE   the rule alone, on a RON file of two people's marks
+sameside words [--lang en|fr] [FILE]
+                               the wording check on a text (standard input if no FILE): `start-end  kind  why`,
+                               in characters counted from 0, the end not included
 sameside check                 read every file and print each problem as file:line:column: what
 sameside pictures DIR [--size WxH] [--theme light|dark|high-contrast] [--lang en|fr] [--zoom PERCENT]
-                               every screen as a PNG, drawn without a display
+                               [--exercises]
+                               every screen as a PNG, or every step of every exercise, drawn without a display
 
 All take --data DIR (or the variable SAMESIDE_DATA) for the data folder.
 Exit codes: 0 done, 1 the input or the data is at fault, 2 the command line is.
@@ -190,7 +204,7 @@ fn usage(error: impl std::fmt::Display) -> CommandError {
 struct Given {
     root: Option<PathBuf>,
     at: Option<String>,
-    from: Option<Date>,
+    from: Option<moments::From>,
     days: u16,
     language: Option<Language>,
     marks: Option<PathBuf>,
@@ -200,6 +214,7 @@ struct Given {
     once: bool,
     dry_run: bool,
     choice: Choice,
+    exercises: bool,
     help: bool,
     version: bool,
 }
@@ -216,11 +231,15 @@ impl Given {
             "version" => self.version = true,
             "once" => self.once = true,
             "dry-run" => self.dry_run = true,
+            "exercises" => self.exercises = true,
             "data" => self.root = Some(parser.value().map_err(usage)?.into()),
             "marks" => self.marks = Some(parser.value().map_err(usage)?.into()),
             "at" => self.at = Some(text()?),
             "from" => {
-                self.from = Some(text()?.parse().map_err(|_| wrong("write a day such as 2026-11-28"))?);
+                let from = moments::From::read(&text()?);
+                self.from = Some(from.ok_or_else(|| {
+                    wrong("write a day such as 2026-11-28, or a time such as 2026-11-28T09:00 or 2026-11-28T09:00[America/Toronto]")
+                })?);
             }
             "days" => {
                 let days = text()?.parse().ok().filter(|days| (1..=3660).contains(days));
@@ -279,7 +298,7 @@ impl Given {
         Ok(match verb.as_str() {
             "watch" => none().map(|()| Verb::Watch { once: self.once })?,
             "moments" => {
-                none().map(|()| Verb::Moments { from: self.from, days: self.days, language: self.language })?
+                none().map(|()| Verb::Moments { from: self.from.take(), days: self.days, language: self.language })?
             }
             "import" if rest.is_empty() => return Err(usage("import: name one file or more")),
             "import" => Verb::Import { files: rest, dry_run: self.dry_run, choice: std::mem::take(&mut self.choice) },
@@ -287,6 +306,11 @@ impl Given {
             "choose" => match self.marks.take() {
                 Some(marks) => none().map(|()| Verb::Choose { marks })?,
                 None => return Err(usage("choose: name a file with --marks FILE")),
+            },
+            "words" => match rest.as_slice() {
+                [] => Verb::Words { file: None, language: self.language },
+                [file] if file.as_os_str() == "-" => Verb::Words { file: None, language: self.language },
+                _ => Verb::Words { file: Some(one("one text")?), language: self.language },
             },
             "check" => none().map(|()| Verb::Check)?,
             "pictures" => Verb::Pictures {
@@ -296,6 +320,7 @@ impl Given {
                     theme: self.theme,
                     language: self.language,
                     zoom: self.zoom,
+                    exercises: self.exercises,
                 },
             },
             _ => return Err(usage(format!("{verb}: there is no such verb"))),
@@ -315,10 +340,11 @@ fn size(text: &str) -> Option<(u16, u16)> {
 /// [`CommandError`] with what a person can do about it.
 pub fn run(root: &Path, verb: &Verb, now: &Zoned) -> Result<String, CommandError> {
     match verb {
-        Verb::Moments { from, days, language } => moments::run(root, *from, *days, *language, now),
+        Verb::Moments { from, days, language } => moments::run(root, from.clone(), *days, *language, now),
         Verb::Import { files, dry_run, choice } => therapists::import(root, files, *dry_run, choice),
         Verb::Export { file, language } => therapists::export(root, file, *language),
         Verb::Choose { marks } => choose::run(marks, &Texts::new(Language::of_system())),
+        Verb::Words { file, language } => wording::run(root, file.as_deref(), *language),
         Verb::Check => check(root),
         Verb::Help => Ok(HELP.to_owned()),
         Verb::Version => Ok(format!("sameside {}\n", env!("CARGO_PKG_VERSION"))),
@@ -330,20 +356,39 @@ fn check(root: &Path) -> Result<String, CommandError> {
     if !root.is_dir() {
         return Err(CommandError::Input(format!("there is no data folder at {}", root.display())));
     }
-    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercise_problems);
+    let advice = RefCell::new(Vec::new());
+    let exercises = |path: &Path, text: &str| {
+        let (problems, more) = exercise_problems(path, text);
+        advice.borrow_mut().extend(more);
+        problems
+    };
+    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercises);
+    let mut advice = advice.into_inner();
+    advice.sort_unstable();
+    let advice: String = advice.iter().map(|problem| format!("{problem}\n")).collect();
     if problems.is_empty() {
-        return Ok("Everything can be read.\n".to_owned());
+        return Ok(format!("Everything can be read.\n{advice}"));
     }
-    Err(CommandError::Found(problems.iter().map(|problem| format!("{problem}\n")).collect()))
+    let problems: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    Err(CommandError::Found(problems + &advice))
 }
 
-fn exercise_problems(path: &Path, text: &str) -> Vec<Problem> {
+/// What is wrong in a person's own exercise, and what could be better in it.
+fn exercise_problems(path: &Path, text: &str) -> (Vec<Problem>, Vec<Problem>) {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    exercise::parse(&name, text)
-        .err()
-        .map(|fault| Problem { path: path.to_owned(), line: fault.line, column: fault.column, what: fault.what })
-        .into_iter()
-        .collect()
+    let problem = |fault: exercise::Fault, what: String| Problem {
+        path: path.to_owned(),
+        line: fault.line,
+        column: fault.column,
+        what,
+    };
+    let library = exercise::Library::new(Language::En, &[(name.clone(), text.to_owned())]);
+    let faults = library.faults.into_iter().map(|(_, fault)| problem(fault.clone(), fault.what)).collect();
+    let advice = exercise::parse(&name, text).map(|own| exercise::audit::advice(text, &own)).unwrap_or_default();
+    (
+        faults,
+        advice.into_iter().map(|fault| problem(fault.clone(), format!("advice: {}", fault.what))).collect(),
+    )
 }
 
 #[cfg(test)]
@@ -358,10 +403,16 @@ mod tests {
     fn verbs_and_options_are_read() {
         let command = words("--data /tmp/x moments --from 2026-11-28 --days 3 --lang fr").unwrap();
         assert_eq!(command.root, PathBuf::from("/tmp/x"));
-        let from = Some(jiff::civil::date(2026, 11, 28));
+        let from = Some(moments::From::Wall(jiff::civil::date(2026, 11, 28).into()));
         assert_eq!(command.verb, Verb::Moments { from, days: 3, language: Some(Language::Fr) });
         let command = words("--data x pictures out --size 360x640 --theme dark --zoom 200%").unwrap();
-        let options = PictureOptions { size: Some((360, 640)), theme: Some(Theme::Dark), language: None, zoom: 200 };
+        let options = PictureOptions {
+            size: Some((360, 640)),
+            theme: Some(Theme::Dark),
+            language: None,
+            zoom: 200,
+            exercises: false,
+        };
         assert_eq!(command.verb, Verb::Pictures { folder: "out".into(), options });
     }
 

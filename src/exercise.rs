@@ -4,6 +4,7 @@
 //! whatever lies on disk is read and written by `store`.
 
 mod answer;
+pub mod apart;
 pub mod audit;
 pub mod draft;
 pub mod hesitation;
@@ -17,11 +18,14 @@ pub mod next;
 pub mod progress;
 pub mod reading;
 mod source;
+pub mod standing;
 mod syllables;
+pub mod words;
 
 pub use hesitation::{Hesitations, Reason, Whose};
 pub use invitation::{Invitation, Version};
 pub use library::{Evidence, Library};
 pub use model::{Approach, Exercise, Fault, Item, Kind, Part, Stage, Step, Who, parse};
-pub use next::{Next, next_step, proposals};
-pub use progress::{Answer, Chosen, Moved, Progress, Run};
+pub use next::{Go, Next, next_exercise, next_step};
+pub use progress::{Answer, Break, Caret, Chosen, Moved, Older, Progress, Run};
+pub use standing::Standing;

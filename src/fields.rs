@@ -123,7 +123,9 @@ pub fn to_text<T: Serialize>(value: &T) -> String {
 /// # Errors
 /// [`BadField`] with the place inside `text`.
 pub fn from_text<T: DeserializeOwned>(field: &str, text: &str) -> Result<T, BadField> {
-    ron::Options::default().from_str(text).map_err(|error| {
+    // People who write by hand leave the `Some` out.
+    let reader = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    reader.from_str(text).map_err(|error| {
         let (line, column) = place(text, &error.span);
         BadField { field: field.to_owned(), line, column, what: error.code.to_string() }
     })

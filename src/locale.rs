@@ -80,6 +80,7 @@ files![
     "choice",
     "player",
     "invitation",
+    "hesitations",
     "calm",
     "therapists",
     "choosing",

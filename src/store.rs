@@ -21,6 +21,8 @@ mod files;
 mod name;
 mod outside;
 mod queue;
+mod turn;
+mod vault;
 mod write;
 
 #[cfg(test)]
@@ -28,13 +30,15 @@ mod faulty;
 #[cfg(test)]
 mod killed;
 
+/// A text that is wiped from memory when it is dropped, and that nothing prints.
+pub use age::secrecy::{ExposeSecret, SecretString};
 pub use clock::{Clock, Stamp};
 pub use document::Problem;
 pub use lock::{Lock, LockError};
 pub use place::{DeviceId, Keeping, Place, Record, RecordKind, Slug};
 pub use queue::{Report, SaveError, When};
 pub use record::{Claim, Joined, Register, Registers};
-pub use shelf::{Loaded, OpenError, Opening, Role, Shelf};
+pub use shelf::{Guard, Loaded, OpenError, Opening, Role, Shelf, SpaceError, Strength, strength};
 
 /// The RON files of a folder that people may put files into, by name, with their text; whatever is not text is
 /// read with replacement characters, so that the reader can name what is wrong with it. A missing folder has none.

@@ -1,5 +1,6 @@
-//! What the desktop asks for: light or dark, contrast, motion.
+//! What the desktop asks for: light or dark, contrast, motion. And what it is asked for: not to look into our memory.
 
+mod guarded;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod linux;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -9,6 +10,8 @@ mod other;
 use linux as here;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 use other as here;
+
+pub use guarded::keep_memory;
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::moment::About;
 use crate::store::{LockError, OpenError};
 
 pub use clock::{Clock, SystemClock};
@@ -30,6 +31,9 @@ pub const APP_ID: &str = "app.sameside.Sameside";
 
 /// The place in the window that a notification leads to, for `--at`.
 pub const CALM_CHECK: &str = "calm-check";
+
+/// The place that the note about the next step leads to: Today shows that step.
+pub const NEXT_STEP: &str = "today";
 
 /// The longest that the reminder sleeps at once.
 pub(crate) const SLICE: Duration = Duration::from_secs(60);
@@ -81,9 +85,9 @@ pub fn run(root: &Path, once: bool) -> Result<Ended, WatchError> {
         Err(error) => return Err(error.into()),
     };
     let notifier = notify::desktop();
-    let opener = |token: Option<&str>| {
+    let opener = |about: About, token: Option<&str>| {
         // If the window cannot be started there is nobody to tell; the reminder counts as said.
-        let _ = open_check(&own_exe(), root, token);
+        let _ = open_window(&own_exe(), root, about, token);
     };
     Ok(Watch { files: &mut files, clock: &clock, notifier: notifier.as_ref(), opener: &opener }.run(once))
 }
@@ -110,9 +114,13 @@ pub fn start_now(exe: &Path, root: &Path) -> Result<(), WatchError> {
     start(exe, ["watch".into(), "--data".into(), root.into()], None)
 }
 
-/// Starts the window at the calm check; if it is open already, that one comes to the front.
-fn open_check(exe: &Path, root: &Path, token: Option<&str>) -> Result<(), WatchError> {
-    start(exe, ["--data".into(), root.into(), "--at".into(), CALM_CHECK.into()], token)
+/// Starts the window where the notification leads; if it is open already, that one comes to the front.
+fn open_window(exe: &Path, root: &Path, about: About, token: Option<&str>) -> Result<(), WatchError> {
+    let at = match about {
+        About::Asking => CALM_CHECK,
+        About::NextStep => NEXT_STEP,
+    };
+    start(exe, ["--data".into(), root.into(), "--at".into(), at.into()], token)
 }
 
 fn start<const N: usize>(exe: &Path, args: [OsString; N], token: Option<&str>) -> Result<(), WatchError> {

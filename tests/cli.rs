@@ -250,6 +250,28 @@ fn check_names_file_line_and_column() {
 }
 
 #[test]
+fn check_gives_advice_on_an_own_exercise_and_takes_it_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let exercises = folder.path().join("exercises");
+    fs::create_dir_all(&exercises).unwrap();
+    let text = "(\n  schema: 1, id: \"mine\", title: \"Tea\", summary: \"We have tea.\",\n  who: Both, stage: After, minutes: 3,\n  \
+                why: \"You must do this. It is proven.\",\n  steps: [(id: \"a\", title: \"Tea\", text: \"Sit down.\", kind: Read())],\n)";
+    fs::write(exercises.join("mine.ron"), text).unwrap();
+    let output = sameside(folder.path(), &["check"]);
+    let said = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", err(&output));
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert!(lines[1].contains("mine.ron:4:3: advice: why: “You must”: "), "{said}");
+    assert!(lines[2].contains("mine.ron:4:3: advice: why: “proven”: "), "{said}");
+    let unknown = text.replace("who: Both", "evidence: [\"nowhere\"], who: Both");
+    fs::write(exercises.join("mine.ron"), unknown).unwrap();
+    let output = sameside(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("mine.ron:3:14: there is no evidence called"), "{}", out(&output));
+}
+
+#[test]
 fn moments_tell_each_window_and_why_it_is_silent() {
     let folder = tempfile::tempdir().unwrap();
     let private = folder.path().join("private");
@@ -263,7 +285,7 @@ fn moments_tell_each_window_and_why_it_is_silent() {
     let said = out(&output);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert_eq!(said.trim_end().lines().count(), 6, "{said}");
-    assert!(said.lines().next().unwrap().starts_with("Saturday, November 28"), "{said}");
+    assert!(said.lines().next().unwrap().contains("  Saturday, November 28"), "{said}");
     let french = out(&sameside(folder.path(), &["moments", "--from", "2026-11-23", "--days", "7", "--lang", "fr"]));
     assert!(french.contains("samedi 28 novembre"), "{french}");
 }
@@ -294,5 +316,30 @@ fn pictures_are_drawn_without_a_display() {
             names.iter().any(|name| name.starts_with(preset) && name.ends_with("360x640-dark-fr-100.png")),
             "{preset}"
         );
+    }
+}
+
+#[test]
+fn words_tells_findings_in_characters_and_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = |language: &str, bytes: &[u8]| {
+        let path = folder.path().join("text.txt");
+        fs::write(&path, bytes).unwrap();
+        sameside(folder.path(), &["words", "--lang", language, path.to_str().unwrap()])
+    };
+    let output = words("en", "\u{feff}Café.\r\nYou never listen.\r\n".as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let said = out(&output);
+    assert!(said.starts_with("7-") && said.contains("  always-never  ") && said.lines().count() == 1, "{said}");
+    assert_eq!(out(&words("fr", b"")), "");
+    let broken = words("en", b"\xff\xfe you never listen \xc3");
+    assert!(broken.status.success() && out(&broken).contains("always-never"), "{}", err(&broken));
+    let long = words("en", "We sat in the garden and talked about the weather. ".repeat(5).as_bytes());
+    assert_eq!(out(&long).lines().filter(|line| line.contains("  missing-")).count(), 4, "{}", out(&long));
+    let none = sameside(folder.path(), &["words", "no-such-file.txt"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert_eq!(err(&none).trim_end().lines().count(), 1, "{}", err(&none));
+    for arguments in [&["words", "a", "b"][..], &["words", "--lang", "de", "-"]] {
+        assert_eq!(sameside(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
 }

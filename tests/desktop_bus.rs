@@ -134,7 +134,7 @@ fn note() -> Note {
     Note {
         title: texts.get("watch-title"),
         body: texts.get("watch-body"),
-        calm: texts.get("watch-action-calm"),
+        open: texts.get("watch-action-calm"),
         not_now: texts.get("watch-action-not-now"),
     }
 }
@@ -153,9 +153,10 @@ fn the_notification_is_neutral_and_an_action_comes_back_with_its_token() {
     let telling = ["therap", "partner", "couple", "session"];
     let text = format!("{call:?}").to_lowercase();
     assert!(!telling.iter().any(|word| text.contains(word)), "{text}");
-    assert_eq!(call.actions, ["default", "Is now calm?", "calm", "Is now calm?", "not-now", "Not now"]);
+    assert_eq!(call.actions, ["default", "Is now calm?", "open", "Is now calm?", "not-now", "Not now"]);
     let hint = |name: &str| call.hints.get(name).map(|value| Value::from(value.clone()));
     assert_eq!(hint("desktop-entry"), Some(APP_ID.into()));
+    assert_eq!(hint("category"), Some("x-sameside.note".into()));
     assert_eq!(hint("urgency"), Some(1_u8.into()));
     assert_eq!(hint("suppress-sound"), Some(true.into()));
     assert_eq!(hint("x-gnome-privacy-scope"), Some("user".into()));
@@ -164,8 +165,8 @@ fn the_notification_is_neutral_and_an_action_comes_back_with_its_token() {
     // As GNOME does: to the sender alone, the token first.
     let to = Some(call.sender.as_str());
     server.emit_signal(to, PATH, NAME, "ActivationToken", &(call.id, "token-1")).unwrap();
-    server.emit_signal(to, PATH, NAME, "ActionInvoked", &(call.id, "calm")).unwrap();
-    assert_eq!(shown.wait(PATIENCE), Answer::Calm { token: Some("token-1".into()) });
+    server.emit_signal(to, PATH, NAME, "ActionInvoked", &(call.id, "open")).unwrap();
+    assert_eq!(shown.wait(PATIENCE), Answer::Opened { token: Some("token-1".into()) });
     shown.withdraw();
     assert_eq!(calls.recv_timeout(PATIENCE).unwrap().id, call.id, "taken off the screen");
 }
@@ -175,7 +176,7 @@ fn every_other_answer_is_told_apart() {
     let Some(bus) = Bus::start() else { return };
     let (server, calls) = bus.serve();
     let everyone = None::<&str>;
-    for (action, answer) in [("not-now", Answer::NotNow), ("default", Answer::Calm { token: None })] {
+    for (action, answer) in [("not-now", Answer::NotNow), ("default", Answer::Opened { token: None })] {
         let (mut shown, call) = shown(&bus, &calls);
         server.emit_signal(everyone, PATH, NAME, "ActionInvoked", &(call.id, action)).unwrap();
         assert_eq!(shown.wait(PATIENCE), answer);
@@ -199,8 +200,8 @@ fn only_the_server_can_answer() {
     stranger.emit_signal(None::<&str>, PATH, NAME, "NotificationClosed", &(call.id, 2_u32)).unwrap();
     // The bus has passed both on when it answers this; then comes the real one.
     stranger.call_method(Some("org.freedesktop.DBus"), "/", Some("org.freedesktop.DBus"), "GetId", &()).unwrap();
-    server.emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &(call.id, "calm")).unwrap();
-    assert_eq!(shown.wait(PATIENCE), Answer::Calm { token: None });
+    server.emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &(call.id, "open")).unwrap();
+    assert_eq!(shown.wait(PATIENCE), Answer::Opened { token: None });
 }
 
 #[test]
@@ -279,7 +280,7 @@ fn a_click_on_what_watch_shows_opens_the_window() {
         (call, closed)
     });
     let opened = Cell::new(0);
-    let opener = |_: Option<&str>| opened.set(opened.get() + 1);
+    let opener = |_, _: Option<&str>| opened.set(opened.get() + 1);
     let mut files = &desk;
     let notifier = Linux::at(&bus.address);
     let watch = Watch { files: &mut files, clock: &&desk, notifier: &notifier, opener: &opener };

@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::player::{answer, begin, begin_at, chosen, empty, open, run, say, text};
 use common::{DESKTOP, PHONE, Story, find, press};
 use iced_test::core::keyboard::{Modifiers, key::Named as Key};
 use sameside::app::desk::Desk;
@@ -11,54 +12,10 @@ use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
 use sameside::app::screen::{Message as OnPage, player};
 use sameside::app::{Message, Sameside, chrome};
-use sameside::exercise::{Answer, Chosen, Library, Part, Run};
+use sameside::exercise::{Answer, Library, Part};
 use sameside::locale::Language;
 use sameside::store::{Opening, Role, Shelf};
 use sameside::system::Appearance;
-
-fn empty(size: iced::Size) -> Story {
-    Story::new(state(Preset::Empty, Language::En, |_| {}), size)
-}
-
-fn open(story: &mut Story, page: Page) {
-    let _ = story.state.update(Message::Chrome(chrome::Message::PageChosen(page)));
-}
-
-fn say(story: &mut Story, message: player::Message) {
-    let _ = story.state.update(Message::Screen(OnPage::Player(message)));
-}
-
-fn begin(story: &mut Story, id: &str) {
-    open(story, Page::Exercise(id.to_owned()));
-    story.tap("Begin");
-}
-
-/// Begins an exercise and skips to a step.
-fn begin_at(story: &mut Story, id: &str, step: &str) {
-    begin(story, id);
-    let library = Library::new(Language::En, &[]);
-    let index = library.get(id).unwrap().index_of(step).unwrap();
-    for _ in 0..index {
-        say(story, player::Message::SkipChosen);
-    }
-    assert_eq!(run(story, id).step, step);
-}
-
-fn run(story: &Story, id: &str) -> Run {
-    story.state.desk().progress(id).expect("begun").runs.last().expect("a run").clone()
-}
-
-fn answer(story: &Story, id: &str, step: &str) -> Option<Answer> {
-    run(story, id).answers.get(step).cloned()
-}
-
-fn chosen(ids: &[&str], own: &str) -> Option<Answer> {
-    Some(Answer::Chosen(Chosen { ids: ids.iter().map(|id| (*id).to_owned()).collect(), own: own.to_owned() }))
-}
-
-fn text(words: &str) -> Option<Answer> {
-    Some(Answer::Text(words.to_owned()))
-}
 
 #[test]
 fn an_exercise_becomes_an_invitation_and_the_invitation_a_card() {

@@ -202,7 +202,7 @@ fn safety_is_one_tap_away_everywhere_and_leaves_no_trace() {
         story.tap("Safety");
         assert_eq!(story.state.page(), &Page::Safety);
         story.see("This page keeps nothing");
-        story.see("1-800-799-7233");
+        story.see("1-800-363-9010");
         assert_eq!(held(&story), before);
     }
 }

@@ -35,7 +35,7 @@ impl Sameside {
                 self.say(words);
                 Task::none()
             }
-            Action::Leave => self.close(),
+            Action::Leave => self.leave_at_once(),
             Action::Run(task) => task.map(Message::Screen),
         }
     }
@@ -138,6 +138,7 @@ impl Sameside {
             Shortcut::Tab(tab) => self.open(tab.page()),
             Shortcut::Help => self.open(Page::Help),
             Shortcut::Close => self.close(),
+            Shortcut::Leave => self.leave_at_once(),
             Shortcut::ZoomIn | Shortcut::ZoomOut | Shortcut::ZoomUsual => {
                 self.desk.change_settings(|settings| {
                     let now = if settings.zoom == 0 { 100 } else { settings.zoom };
@@ -245,6 +246,18 @@ impl Sameside {
         }
         match self.window {
             // Closing first: leaving with an open window crashes on some drivers (iced #2983).
+            Some(id) => window::close::<Message>(id).chain(iced::exit()),
+            None => iced::exit(),
+        }
+    }
+
+    /// Closes the window before anything else; what is unsaved is written after it is gone ([`super::start::run`]
+    /// waits for that). The next start is Today.
+    pub(super) fn leave_at_once(&mut self) -> Task<Message> {
+        self.screen.leave(&mut self.desk);
+        self.desk.left = None;
+        self.desk.hurry();
+        match self.window {
             Some(id) => window::close::<Message>(id).chain(iced::exit()),
             None => iced::exit(),
         }

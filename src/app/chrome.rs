@@ -18,6 +18,8 @@ pub enum Message {
     PageChosen(Page),
     /// The way back was chosen.
     BackChosen,
+    /// One wants to leave at once.
+    LeaveChosen,
     /// A banner's button was chosen: the banner's place in the list, the button's in the banner.
     BannerAnswered(usize, usize),
 }
@@ -71,7 +73,7 @@ pub fn around<'a, M: Clone + 'a>(
     }
 }
 
-/// The line above every page: back on the left, Safety on the right.
+/// The line above every page: back on the left, Safety and the way out on the right.
 fn top<'a, M: Clone + 'a>(
     ctx: Ctx<'a>,
     page: &Page,
@@ -90,11 +92,14 @@ fn top<'a, M: Clone + 'a>(
     line = line.push(Space::new().width(Length::Fill));
     // The card is held up to the other: nothing but the way back belongs on it.
     if !matches!(page, Page::Safety | Page::Card) {
-        line = line.push(ctx.look.link_icon(
-            Icon::LifeBuoy,
-            &ctx.text("place-safety"),
-            message(Message::PageChosen(Page::Safety)),
-        ));
+        let safety = (ctx.text("place-safety"), message(Message::PageChosen(Page::Safety)));
+        line = line.push(if ctx.look.tight {
+            ctx.look.icon_button(Icon::LifeBuoy, safety.0, safety.1)
+        } else {
+            ctx.look.link_icon(Icon::LifeBuoy, &safety.0, safety.1)
+        });
+        line =
+            line.push(ctx.look.icon_button(Icon::DoorOpen, ctx.text("leave-at-once"), message(Message::LeaveChosen)));
     }
     container(line).padding(Padding::from([0.0, (ctx.look.side() - space::S).max(0.0)])).into()
 }

@@ -8,14 +8,15 @@ use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
 use super::screen::therapists::Finding;
+use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Member, MemberCard, Word};
 use crate::directory::{Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
 use crate::locale::Texts;
-use crate::moment::Plan;
-use crate::store::data::{Data, Space, Trouble, round_record, seal_record, therapist_record};
+use crate::moment::{Asking, Plan};
+use crate::store::data::{Data, Space, Trouble, answers_record, round_record, seal_record, therapist_record};
 use crate::store::imports::{Batch, Batcher};
 use crate::store::settings::{Person, Settings};
 use crate::store::{Joined, Place, Record, Shelf, When};
@@ -95,6 +96,12 @@ impl Desk {
             Time::System => Zoned::now(),
             Time::Fixed(now) => now.clone(),
         }
+    }
+
+    /// The system's language tag, such as `fr-CA`; none for a desk in memory, which is the same everywhere.
+    #[must_use]
+    pub fn system_tag(&self) -> Option<String> {
+        self.shelf.as_ref().and_then(|_| sys_locale::get_locale())
     }
 
     /// Has everything that waits to be saved written at once, without waiting for it.
@@ -186,6 +193,14 @@ impl Desk {
         } else {
             texts.get("your-partner")
         }
+    }
+
+    /// The same at the start of a sentence.
+    #[must_use]
+    pub fn name_first(&self, member: Member, texts: &Texts) -> String {
+        let name = self.name(member, texts);
+        let mut letters = name.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     }
 
     /// A therapist, deleted or not.
@@ -292,13 +307,33 @@ impl Desk {
 
     /// Changes the quiet windows, or notes something about asking.
     pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
-        let (here, owns) = (self.here(), self.owns_plan());
-        let old = self.data.plan.clone();
+        let (here, owns, now) = (self.here(), self.owns_plan(), self.now());
+        let mut old = self.data.plan.clone();
         if owns {
             self.data.plan.owner = here;
+            // Answers that lie in the open, from an older version or a hand, move into the space.
+            old.events.retain(|event| !self.data.reminder.tells(event));
         }
         change(&mut self.data.plan);
-        self.save(&Place::Reminder, &old, &self.data.plan, When::Now);
+        self.data.plan.follow_answers(&old, &now);
+        if owns && self.data.plan.events != old.events {
+            let events = self.data.plan.events.clone();
+            self.change_asking(|asking| asking.follow(&old.events, &events));
+        }
+        let mut disk = self.data.plan.without_asking(now.timestamp());
+        if !owns {
+            disk.events.extend(self.data.reminder.events.iter().filter(|event| self.data.reminder.tells(event)));
+        }
+        self.save(&Place::Reminder, &self.data.reminder, &disk, When::Now);
+        self.data.reminder = disk;
+    }
+
+    /// Changes what whoever is here noted about asking: their notes with it. What happened is changed in the plan.
+    pub fn change_asking(&mut self, change: impl FnOnce(&mut Asking)) {
+        let here = self.here();
+        let old = self.space().asking.clone();
+        change(&mut self.data.spaces.of_mut(here).asking);
+        self.save(&Place::Asking(here), &old, &self.space().asking, When::Now);
     }
 
     /// Changes what a person shows to the other.
@@ -365,6 +400,24 @@ impl Desk {
         change(&mut new);
         let record = seal_record(self.data.round.value.round, member);
         *self.data.seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
+    }
+
+    /// What of a person's answers in an exercise lies in the shared folder; `None` while nothing does.
+    #[must_use]
+    pub fn answers(&self, exercise: &str, member: Member) -> Option<&AnswerFile> {
+        self.data.answers.get(&(exercise.to_owned(), member)).map(|joined| &joined.value)
+    }
+
+    /// Changes that.
+    pub fn change_answers(&mut self, exercise: &str, member: Member, change: impl FnOnce(&mut AnswerFile)) {
+        let key = (exercise.to_owned(), member);
+        let old = self.data.answers.get(&key).cloned().unwrap_or_default();
+        let mut new = old.value.clone();
+        change(&mut new);
+        if new != old.value {
+            let joined = self.save_record(answers_record(exercise, member), &old, &new, When::Now);
+            self.data.answers.insert(key, joined);
+        }
     }
 
     /// Changes the plan of the one session.

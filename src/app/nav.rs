@@ -14,6 +14,8 @@ pub enum Page {
     Exercise(String),
     /// The invitation in the making.
     Invitation,
+    /// What is in the way, and what goes with it.
+    Hesitations,
     /// The invitation, large, to hold while speaking.
     Card,
     /// Quiet windows and the reminder.
@@ -75,7 +77,9 @@ impl Tab {
     pub const fn of(page: &Page) -> Option<Self> {
         match page {
             Page::Today => Some(Self::Today),
-            Page::Exercises | Page::Exercise(_) | Page::Invitation | Page::Card => Some(Self::Exercises),
+            Page::Exercises | Page::Exercise(_) | Page::Hesitations | Page::Invitation | Page::Card => {
+                Some(Self::Exercises)
+            }
             Page::Moment | Page::CalmCheck | Page::Afterwards => Some(Self::Moment),
             Page::Therapists(_) | Page::EditTherapist(_) | Page::Import => Some(Self::Therapists),
             Page::FirstRun | Page::Choose | Page::Session | Page::More | Page::Settings | Page::Safety | Page::Help => {
@@ -125,6 +129,8 @@ impl Trail {
             if page != Page::Today {
                 self.behind.push(Page::Today);
             }
+        } else if self.here == Page::Safety {
+            // Nothing afterwards shows that one was there, not even the way back.
         } else {
             self.behind.push(std::mem::take(&mut self.here));
             if self.behind.len() > LONGEST {
@@ -166,6 +172,16 @@ mod tests {
         assert!(trail.back() && trail.back());
         assert_eq!(trail.here(), &Page::Today);
         assert!(!trail.back());
+    }
+
+    #[test]
+    fn no_way_back_leads_to_safety() {
+        let mut trail = Trail::new(Page::Today);
+        trail.open(Page::Settings);
+        trail.open(Page::Safety);
+        trail.open(Page::Help);
+        assert!(trail.back());
+        assert_eq!(trail.here(), &Page::Settings);
     }
 
     #[test]

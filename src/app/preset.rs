@@ -2,6 +2,7 @@
 
 mod choosing;
 mod exercises;
+mod hesitations;
 mod moments;
 mod therapists;
 
@@ -12,6 +13,7 @@ use jiff::{Timestamp, Zoned};
 use super::Sameside;
 use super::desk::Desk;
 use super::nav::Page;
+use super::screen;
 use crate::couple::{Member, Side};
 use crate::locale::Language;
 use crate::moment::{Outcome, Week, What};
@@ -65,6 +67,8 @@ impl Preset {
     }
 }
 
+pub use exercises::open_exercise;
+
 /// Brings a state to what a picture shows.
 pub type Set = fn(&mut Sameside);
 
@@ -73,6 +77,7 @@ pub type Set = fn(&mut Sameside);
 pub fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
     let mut all = shell(preset);
     all.extend(exercises::scenes(preset));
+    all.extend(hesitations::scenes(preset));
     all.extend(moments::scenes(preset));
     all.extend(therapists::scenes(preset));
     all.extend(choosing::scenes(preset));
@@ -92,6 +97,13 @@ fn shell(preset: Preset) -> Vec<(&'static str, Set)> {
             ("more", |state| to(state, Page::More)),
             ("settings", |state| to(state, Page::Settings)),
             ("safety", |state| to(state, Page::Safety)),
+            ("safety-yes", |state| {
+                to(state, Page::Safety);
+                for message in [screen::safety::Message::QuestionTicked(0), screen::safety::Message::CountriesUnfolded]
+                {
+                    let _ = state.update(super::Message::Screen(screen::Message::Safety(message)));
+                }
+            }),
             ("help", |state| to(state, Page::Help)),
         ],
         Preset::HalfWay | Preset::ReadyToChoose | Preset::Agreed | Preset::Refused | Preset::BrokenFile => {
@@ -159,6 +171,7 @@ fn couple(desk: &mut Desk, language: Language) {
         person.side = Side::WouldLikeToTry;
     });
     exercises::fill(desk, language);
+    hesitations::fill(desk, language);
     desk.change_plan(|plan| {
         plan.on = true;
         plan.safety_seen = true;

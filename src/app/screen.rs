@@ -8,6 +8,7 @@ pub mod choose;
 pub mod edit;
 pub mod exercises;
 pub mod help;
+pub mod hesitations;
 pub mod import;
 pub mod invitation;
 pub mod moment;
@@ -87,13 +88,15 @@ pub enum Screen {
     /// Settings.
     Settings(settings::Settings),
     /// Safety.
-    Safety,
+    Safety(safety::Safety),
     /// Help.
     Help,
     /// The library: exercises by stage, with why and how long.
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
     Player(player::Player),
+    /// What is in the way, and what goes with it.
+    Hesitations(hesitations::Hesitations),
     /// The invitation in the making.
     Invitation(invitation::Invitation),
     /// The invitation, large, to hold while speaking.
@@ -133,6 +136,8 @@ pub enum Message {
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
     Player(player::Message),
+    /// On that page: What is in the way, and what goes with it.
+    Hesitations(hesitations::Message),
     /// On that page: The invitation in the making.
     Invitation(invitation::Message),
     /// On that page: The invitation, large, to hold while speaking.
@@ -164,10 +169,11 @@ impl Screen {
             Page::Today => Self::Today,
             Page::More => Self::More,
             Page::Settings => Self::Settings(settings::Settings::default()),
-            Page::Safety => Self::Safety,
+            Page::Safety => Self::Safety(safety::Safety::new(desk.system_tag().as_deref())),
             Page::Help => Self::Help,
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
+            Page::Hesitations => Self::Hesitations(hesitations::Hesitations::new(desk, library, texts)),
             Page::Invitation => Self::Invitation(invitation::Invitation::new(desk, library, texts)),
             Page::Card => Self::Card(card::Card::new(desk, library, texts)),
             Page::Moment => Self::Moment(moment::Moment::new(desk, library, texts)),
@@ -188,12 +194,15 @@ impl Screen {
             (Self::Today, Message::Today(message)) => today::update(message, desk, texts).map(Message::Today),
             (Self::More, Message::More(message)) => more::update(message).map(Message::More),
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
-            (Self::Safety, Message::Safety(message)) => safety::update(message).map(Message::Safety),
+            (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
             }
             (Self::Player(page), Message::Player(message)) => {
                 page.update(message, desk, texts, library).map(Message::Player)
+            }
+            (Self::Hesitations(page), Message::Hesitations(message)) => {
+                page.update(message, desk, texts, library).map(Message::Hesitations)
             }
             (Self::Invitation(page), Message::Invitation(message)) => {
                 page.update(message, desk, texts, library).map(Message::Invitation)
@@ -226,9 +235,10 @@ impl Screen {
     /// Puts on the desk what is not there yet; said before another page is shown and before the window closes.
     pub fn leave(&mut self, desk: &mut Desk) {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
+            Self::Hesitations(page) => page.leave(desk),
             Self::Invitation(page) => page.leave(desk),
             Self::Card(page) => page.leave(desk),
             Self::Moment(page) => page.leave(desk),
@@ -245,9 +255,10 @@ impl Screen {
     /// Takes up what changed on disk behind the window's back.
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {}
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
+            Self::Hesitations(page) => page.refresh(desk, library, texts),
             Self::Invitation(page) => page.refresh(desk, library, texts),
             Self::Card(page) => page.refresh(desk, library, texts),
             Self::Moment(page) => page.refresh(desk, library, texts),
@@ -264,11 +275,12 @@ impl Screen {
     /// What the page listens to while it is shown.
     pub fn subscription(&self) -> Subscription<Message> {
         match self {
-            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety | Self::Help => {
+            Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
+            Self::Hesitations(page) => page.subscription().map(Message::Hesitations),
             Self::Invitation(page) => page.subscription().map(Message::Invitation),
             Self::Card(page) => page.subscription().map(Message::Card),
             Self::Moment(page) => page.subscription().map(Message::Moment),
@@ -289,10 +301,11 @@ impl Screen {
             Self::Today => today::view(ctx).map(Message::Today),
             Self::More => more::view(ctx).map(Message::More),
             Self::Settings(page) => page.view(ctx).map(Message::Settings),
-            Self::Safety => safety::view(ctx).map(Message::Safety),
+            Self::Safety(page) => page.view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
+            Self::Hesitations(page) => page.view(ctx).map(Message::Hesitations),
             Self::Invitation(page) => page.view(ctx).map(Message::Invitation),
             Self::Card(page) => page.view(ctx).map(Message::Card),
             Self::Moment(page) => page.view(ctx).map(Message::Moment),

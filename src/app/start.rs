@@ -64,8 +64,22 @@ pub fn run(root: &Path, at: Option<String>) -> Result<(), StartError> {
     tell_faults();
     let root = root.to_owned();
     // The folder is opened and read while the main thread connects to the display.
-    let preparing = std::thread::spawn(move || prepare(&root, at));
-    starting(preparing).run().map_err(|error| StartError::Window(error.to_string()))
+    let kept = Arc::new(Mutex::new(None));
+    let keep = Arc::clone(&kept);
+    let preparing = std::thread::spawn(move || {
+        let prepared = prepare(&root, at);
+        if let (Ok(Some(state)), Ok(mut keep)) = (&prepared, keep.lock()) {
+            *keep = state.desk().shelf().cloned();
+        }
+        prepared
+    });
+    let ended = starting(preparing).run().map_err(|error| StartError::Window(error.to_string()));
+    // However the window went, what is unsaved is written before the process ends.
+    let shelf: Option<Arc<Shelf>> = kept.lock().ok().and_then(|mut kept| kept.take());
+    if let Some(shelf) = shelf {
+        let _ = shelf.flush(PATIENCE);
+    }
+    ended
 }
 
 /// Claims and reads the data folder; `None` if another window has it and was brought to the front.

@@ -68,7 +68,7 @@ pub struct Bound<'a> {
 
 /// The secret random number under a seal. It stays in the person's own space until the opening.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Nonce([u8; 32]);
+pub struct Nonce(pub(super) [u8; 32]);
 
 /// Why a seal cannot be made, opened or believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -249,7 +249,7 @@ fn commitment(bound: Bound<'_>, nonce: Nonce, ballot: &Ballot) -> String {
     hex(&hash.finalize())
 }
 
-fn with_length(hash: &mut Sha256, part: &[u8]) {
+pub(super) fn with_length(hash: &mut Sha256, part: &[u8]) {
     hash.update(length(part.len()));
     hash.update(part);
 }
@@ -259,7 +259,7 @@ fn length(length: usize) -> [u8; 8] {
     u64::try_from(length).unwrap_or(u64::MAX).to_be_bytes()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a string cannot fail.
         let _ = write!(text, "{byte:02x}");

@@ -21,7 +21,8 @@ use crate::store::{Clock, Opening, Place, Role, Shelf, foreign};
 const TOLD: usize = 20;
 
 fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
-    Shelf::open(root, Opening::new(role))
+    // A verb is over before anything could change behind its back.
+    Shelf::open(root, Opening { look_out: false, ..Opening::new(role) })
         .map(|(shelf, _)| shelf)
         .map_err(|error| CommandError::Input(error.to_string()))
 }

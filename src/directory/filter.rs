@@ -25,6 +25,10 @@ pub struct Filter {
     pub fee_up_to: Option<Money>,
     /// Only those who have a sliding scale.
     pub sliding_scale: bool,
+    /// Only those who have evening or weekend hours.
+    pub evenings_or_weekends: bool,
+    /// Only those who accept one trial session.
+    pub trial_session: bool,
     /// Only those who work in this language, as written in their record; case and accents do not count. Empty: any.
     pub language: String,
 }
@@ -42,6 +46,10 @@ pub enum Reason {
     Fee,
     /// Has no sliding scale.
     NoSlidingScale,
+    /// Works neither in the evening nor on weekends.
+    DaytimeOnly,
+    /// Does not accept one trial session.
+    NoTrialSession,
     /// Does not work in the language that was set.
     Language,
 }
@@ -56,6 +64,8 @@ impl Reason {
             Self::NotTakingNew => "hidden-not-taking-new",
             Self::Fee => "hidden-fee",
             Self::NoSlidingScale => "hidden-no-sliding-scale",
+            Self::DaytimeOnly => "hidden-daytime-only",
+            Self::NoTrialSession => "hidden-no-trial-session",
             Self::Language => "hidden-language",
         }
     }
@@ -77,6 +87,8 @@ impl Filter {
             (Reason::NotTakingNew, self.taking_new && therapist.taking_new == YesNo::No),
             (Reason::Fee, self.fee_too_high(therapist)),
             (Reason::NoSlidingScale, self.sliding_scale && therapist.sliding_scale == YesNo::No),
+            (Reason::DaytimeOnly, self.evenings_or_weekends && daytime_only(therapist)),
+            (Reason::NoTrialSession, self.trial_session && therapist.trial_session == YesNo::No),
             (Reason::Language, self.other_language(therapist)),
         ];
         rules.into_iter().find_map(|(reason, hidden)| hidden.then_some(reason))
@@ -96,6 +108,10 @@ impl Filter {
     }
 }
 
+fn daytime_only(therapist: &Therapist) -> bool {
+    therapist.evenings == YesNo::No && therapist.weekends == YesNo::No
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +124,9 @@ mod tests {
             taking_new: YesNo::No,
             fee: Some(Money::new(16_000, "CAD")),
             sliding_scale: YesNo::No,
+            evenings: YesNo::No,
+            weekends: YesNo::No,
+            trial_session: YesNo::No,
             languages: vec!["Français".into()],
             ..Therapist::default()
         }
@@ -130,12 +149,21 @@ mod tests {
             (Filter { fee_up_to: Some(Money::new(16_000, "CAD")), ..none() }, None),
             (Filter { fee_up_to: Some(Money::new(1, "USD")), ..none() }, None),
             (Filter { sliding_scale: true, ..none() }, Some(Reason::NoSlidingScale)),
+            (Filter { evenings_or_weekends: true, ..none() }, Some(Reason::DaytimeOnly)),
+            (Filter { trial_session: true, ..none() }, Some(Reason::NoTrialSession)),
             (Filter { language: "francais".into(), ..none() }, None),
             (Filter { language: "English".into(), ..none() }, Some(Reason::Language)),
         ] {
             assert_eq!(filter.hides(&known()), reason, "{filter:?}");
             assert_eq!(filter.hides(&Therapist::default()), None, "what is not known hides nothing: {filter:?}");
         }
+    }
+
+    #[test]
+    fn one_of_evenings_and_weekends_is_enough() {
+        let filter = Filter { evenings_or_weekends: true, ..Filter::default() };
+        assert_eq!(filter.hides(&Therapist { weekends: YesNo::Yes, ..known() }), None);
+        assert_eq!(filter.hides(&Therapist { evenings: YesNo::Unknown, ..known() }), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::model::Kind;
 /// An answer to a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// To write and draft steps.
+    /// To write, draft and apart steps.
     Text(String),
     /// To choose steps.
     Chosen(Chosen),
@@ -15,7 +15,7 @@ pub enum Answer {
     Scaled(u8),
     /// To sort steps: the ids in the person's order.
     Sorted(Vec<String>),
-    /// Read, breathed, taken turns, agreed to look again.
+    /// Read, breathed, taken turns, said back, agreed to look again.
     Done,
 }
 
@@ -46,7 +46,7 @@ impl Answer {
     #[must_use]
     pub const fn fits(&self, kind: &Kind) -> bool {
         match (self, kind) {
-            (Self::Text(_), Kind::Write { .. } | Kind::Draft { .. })
+            (Self::Text(_), Kind::Write { .. } | Kind::Draft { .. } | Kind::Apart { .. })
             | (Self::Chosen(_), Kind::Choose { .. })
             | (Self::Sorted(_), Kind::Sort { .. }) => true,
             (Self::Scaled(number), Kind::Scale { steps, .. }) => *number >= 1 && *number <= *steps,

@@ -131,7 +131,9 @@ impl Answers<'_> {
         let step = self.exercise.steps.get(place)?;
         let words = |text: String| Some(Value { text, labels: false });
         let text = match (&step.kind, self.answers.get(name)) {
-            (Kind::Draft { .. } | Kind::Write { .. }, Some(Answer::Text(text))) if !text.trim().is_empty() => {
+            (Kind::Draft { .. } | Kind::Write { .. } | Kind::Apart { .. }, Some(Answer::Text(text)))
+                if !text.trim().is_empty() =>
+            {
                 return words(text.trim().to_owned());
             }
             (Kind::Draft { template, .. }, _) => {

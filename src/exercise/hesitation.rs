@@ -227,6 +227,11 @@ pub fn take_back(reason: Reason, shown: &mut Vec<Shown>) {
     shown.retain(|one| one.reason != reason.slug());
 }
 
+/// Takes back what is no longer marked; whatever a later version shows stays.
+pub fn keep_marked(hesitations: &Hesitations, shown: &mut Vec<Shown>) {
+    shown.retain(|one| Reason::from_slug(&one.reason).is_none_or(|reason| preview(hesitations, reason).is_some()));
+}
+
 /// What is shown, as far as this version knows it, in the order in which its owner sees it.
 pub fn shown(shown: &[Shown]) -> impl Iterator<Item = (Reason, &str)> {
     shown.iter().filter_map(|one| Some((Reason::from_slug(&one.reason)?, one.words.trim())))
@@ -244,6 +249,9 @@ pub struct Texts {
     pub limit: String,
     /// Keys of the evidence behind it.
     pub evidence: Vec<String>,
+    /// A source beside those.
+    #[serde(default)]
+    pub source: Option<String>,
     /// One question for a therapist; `{own}` stands for the person's own words.
     pub question: String,
 }

@@ -59,12 +59,12 @@ impl Judge<'_> {
         }
         for (index, step) in exercise.steps.iter().enumerate() {
             let earlier = exercise.steps.get(..index).unwrap_or_default();
-            self.step(&format!("steps[{index}]"), step, earlier)?;
+            self.step(exercise.schema, &format!("steps[{index}]"), step, earlier)?;
         }
         Ok(())
     }
 
-    fn step(&self, path: &str, step: &Step, earlier: &[Step]) -> Result<(), Fault> {
+    fn step(&self, schema: u32, path: &str, step: &Step, earlier: &[Step]) -> Result<(), Fault> {
         let id = &step.id;
         let id_path = format!("{path}.id");
         if !is_id(id) {
@@ -76,6 +76,11 @@ impl Judge<'_> {
         self.filled(&format!("{path}.title"), &step.title)?;
         self.filled(&format!("{path}.text"), &step.text)?;
         let at = |field: &str| format!("{path}.kind.{field}");
+        let since = step.kind.since();
+        if since > schema {
+            let what = format!("this kind of step came with schema {since}; write `schema: {since}` at the top");
+            return self.fault(&format!("{path}.kind"), what);
+        }
         match &step.kind {
             Kind::Read { .. } => Ok(()),
             Kind::Write { lines, .. } => self.within(&at("lines"), (*lines).into(), 1, 12),
@@ -97,6 +102,14 @@ impl Judge<'_> {
                 self.within(&at("rounds"), (*rounds).into(), 1, 6)?;
                 self.filled(&at("speaker"), speaker)?;
                 self.filled(&at("listener"), listener)
+            }
+            Kind::Paraphrase { listener, speaker } => {
+                self.filled(&at("listener"), listener)?;
+                self.filled(&at("speaker"), speaker)
+            }
+            Kind::Apart { question, lines, .. } => {
+                self.filled(&at("question"), question)?;
+                self.within(&at("lines"), (*lines).into(), 1, 12)
             }
             Kind::Draft { template, .. } => self.template(&at("template"), template, earlier),
             Kind::CheckBack { days } => self.within(&at("days"), *days, 1, 90),
@@ -224,9 +237,21 @@ mod tests {
 
     #[test]
     fn a_newer_file_is_called_newer() {
-        let text = GOOD.replace("schema: 1,", "schema: 2, sound: Some(Sea(2)),");
+        let text = GOOD.replace("schema: 1,", "schema: 3, sound: Some(Sea(2)),");
         let fault = parse("a-b", &text).expect_err("newer");
         assert_eq!((fault.line, fault.column), (2, 3));
-        assert!(fault.what.contains("schema 2"), "{fault}");
+        assert!(fault.what.contains("schema 3"), "{fault}");
+    }
+
+    #[test]
+    fn a_kind_that_came_later_needs_its_schema() {
+        let apart = "Apart(question: \"Q?\", hint: \"\", lines: 2)";
+        let (line, column, what) = spoilt("Read(aloud: true)", apart);
+        assert_eq!((line, column), (15, 42), "{what}");
+        assert!(what.contains("schema: 2"), "{what}");
+        let text = GOOD.replace("schema: 1", "schema: 2").replace("Read(aloud: true)", apart);
+        assert!(parse("a-b", &text).is_ok(), "what was kept in a file of the older schema stays good");
+        let fault = parse("a-b", &text.replace("Q?", " ")).expect_err("empty");
+        assert!(fault.what.contains("empty"), "{fault}");
     }
 }

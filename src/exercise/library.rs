@@ -39,6 +39,7 @@ built_in![
     "first-session",
     "all-right",
     "my-say",
+    "side-by-side",
     "speaker-listener",
     "questions",
     "from-one-session",

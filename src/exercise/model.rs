@@ -8,13 +8,13 @@ use super::source::Places;
 use crate::fields;
 
 /// The newest schema of an exercise file that this program reads.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// A guided exercise, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
-    /// Schema of the file: 1.
+    /// Schema of the file: 1, or 2 where a step is of a kind that 1 did not have ([`Kind::since`]).
     pub schema: u32,
     /// Name of the file without `.ron`; only `a-z`, `0-9` and `-`.
     pub id: String,
@@ -122,6 +122,23 @@ pub enum Kind {
         /// What the one who listens does.
         listener: String,
     },
+    /// Say back what one heard, then ask whether that was it; once each way.
+    Paraphrase {
+        /// What the one who listened does.
+        listener: String,
+        /// What the one who spoke does when it was said back.
+        speaker: String,
+    },
+    /// Both answer the same question, each for themselves; the answers stand side by side only when both have
+    /// answered and each agreed to show.
+    Apart {
+        /// The question; it stands above both answers.
+        question: String,
+        /// Shown while nothing is written.
+        hint: String,
+        /// Height of the field in lines, 1 to 12.
+        lines: u8,
+    },
     /// A sentence out of one's own answers, to edit.
     Draft {
         /// Text in which `{step-id}` stands for the answer to that earlier step.
@@ -142,14 +159,27 @@ impl Kind {
     #[must_use]
     pub const fn asks(&self) -> bool {
         match self {
-            Self::Write { .. } | Self::Choose { .. } | Self::Scale { .. } | Self::Sort { .. } | Self::Draft { .. } => {
-                true
-            }
+            Self::Write { .. }
+            | Self::Choose { .. }
+            | Self::Scale { .. }
+            | Self::Sort { .. }
+            | Self::Apart { .. }
+            | Self::Draft { .. } => true,
             Self::Read { .. }
             | Self::Breathe { .. }
             | Self::Timer { .. }
             | Self::Turns { .. }
+            | Self::Paraphrase { .. }
             | Self::CheckBack { .. } => false,
+        }
+    }
+
+    /// The first schema that has this kind.
+    #[must_use]
+    pub const fn since(&self) -> u32 {
+        match self {
+            Self::Paraphrase { .. } | Self::Apart { .. } => 2,
+            _ => 1,
         }
     }
 }

@@ -7,17 +7,48 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 pub use super::answer::{Answer, Chosen};
+use super::apart::Apart;
 use super::model::{Exercise, Kind};
 use crate::document;
 
 document! {
     /// One person's runs through one exercise: kept in their own space.
-    pub struct Progress: "progress", 1 {
+    pub struct Progress: "progress", 2 {
         /// Id of the exercise.
         pub exercise: String,
         /// Every run that was not deleted, oldest first.
         pub runs: Vec<Run>,
     }
+}
+
+/// How many older versions of an answer are kept, the newest ones.
+pub const VERSIONS: usize = 20;
+
+/// An answer as it was before it was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Older {
+    /// When it was changed into something else.
+    pub until: Timestamp,
+    /// What it said.
+    pub answer: Answer,
+}
+
+/// Where the caret stood in what was being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caret {
+    /// The line, from 0.
+    pub line: usize,
+    /// The byte in that line, from 0.
+    pub column: usize,
+}
+
+/// A break that was taken in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Break {
+    /// When it began.
+    pub since: Timestamp,
+    /// When it is over.
+    pub until: Timestamp,
 }
 
 /// Once through an exercise, finished or not.
@@ -36,6 +67,18 @@ pub struct Run {
     /// The day on which to look at it again, until that was done.
     #[serde(default)]
     pub check_back: Option<Date>,
+    /// Where the caret stood in the step at which the person is.
+    #[serde(default)]
+    pub caret: Option<Caret>,
+    /// The break that is on, or that one has not come back from yet.
+    #[serde(default)]
+    pub pause: Option<Break>,
+    /// Step id → what this person decided about showing that answer to the other.
+    #[serde(default)]
+    pub apart: BTreeMap<String, Apart>,
+    /// Step id → what the answer said before, oldest first; at most [`VERSIONS`].
+    #[serde(default)]
+    pub older: BTreeMap<String, Vec<Older>>,
 }
 
 /// Where a move through the steps led.
@@ -50,6 +93,22 @@ pub enum Moved {
 }
 
 impl Run {
+    /// A run begun at `started` at the step `step`, with nothing answered.
+    #[must_use]
+    pub const fn new(started: Timestamp, step: String) -> Self {
+        Self {
+            started,
+            step,
+            answers: BTreeMap::new(),
+            finished: None,
+            check_back: None,
+            caret: None,
+            pause: None,
+            apart: BTreeMap::new(),
+            older: BTreeMap::new(),
+        }
+    }
+
     /// The place in `exercise` to go on from, from 0. Where the step is no longer in the file: the first one after
     /// the last that has an answer.
     #[must_use]
@@ -68,6 +127,17 @@ impl Run {
         } else {
             self.answers.insert(step.to_owned(), answer);
         }
+    }
+
+    /// Keeps what the answer to `step` says now as an older version: it is about to lose words.
+    pub fn keep_older(&mut self, step: &str, now: Timestamp) {
+        let Some(answer) = self.answers.get(step).filter(|answer| **answer != Answer::Done).cloned() else { return };
+        let older = self.older.entry(step.to_owned()).or_default();
+        if older.last().is_none_or(|last| last.answer != answer) {
+            older.push(Older { until: now, answer });
+        }
+        let excess = older.len().saturating_sub(VERSIONS);
+        older.drain(..excess);
     }
 
     /// Whether the day to look again has come.
@@ -118,7 +188,7 @@ impl Progress {
         }
         exercise.id.clone_into(&mut self.exercise);
         let step = exercise.steps.first().map(|step| step.id.clone()).unwrap_or_default();
-        self.runs.push(Run { started, step, answers: BTreeMap::new(), finished: None, check_back: None });
+        self.runs.push(Run::new(started, step));
         0
     }
 
@@ -155,7 +225,10 @@ impl Progress {
     pub fn go_to(&mut self, exercise: &Exercise, index: usize) -> Moved {
         let Some(run) = self.current_mut() else { return Moved::NotRunning };
         let Some(step) = exercise.steps.get(index) else { return Moved::AtEnd };
-        step.id.clone_into(&mut run.step);
+        if run.step != step.id {
+            step.id.clone_into(&mut run.step);
+            run.caret = None;
+        }
         Moved::To(index)
     }
 
@@ -194,9 +267,11 @@ impl Progress {
         }
     }
 
-    /// Deletes the answer to `step` in the run begun at `started`.
+    /// Deletes the answer to `step` in the run begun at `started`, with its older versions.
     pub fn delete_answer(&mut self, started: Timestamp, step: &str) {
         if let Some(run) = self.run_mut(started) {
+            run.older.remove(step);
+            run.apart.remove(step);
             run.answers.remove(step);
         }
     }
@@ -224,7 +299,8 @@ impl Progress {
         self.runs.iter().filter(move |run| run.is_due(today))
     }
 
-    fn run_mut(&mut self, started: Timestamp) -> Option<&mut Run> {
+    /// The run begun at `started`, to change.
+    pub fn run_mut(&mut self, started: Timestamp) -> Option<&mut Run> {
         self.runs.iter_mut().find(|run| run.started == started)
     }
 }
@@ -344,7 +420,31 @@ mod tests {
         progress.answer("q", Answer::Scaled(2));
         progress.answer("r", Answer::Sorted(vec!["b".into(), "a".into()]));
         progress.answer("c", Answer::Done);
+        let run = progress.current_mut().expect("running");
+        run.keep_older("a", now().timestamp());
+        run.caret = Some(Caret { line: 1, column: 3 });
+        run.pause = Some(Break { since: now().timestamp(), until: now().timestamp() });
+        run.apart.insert("a".into(), Apart { kept_back: vec!["One.".into()], ..Apart::default() });
         progress.finish(&exercise, &now());
         assert_eq!(Progress::take(&progress.put()), (progress, Vec::new()));
+    }
+
+    #[test]
+    fn older_versions_are_kept_and_go_with_the_answer() {
+        let exercise = exercise(&["a"]);
+        let mut progress = Progress::of("x");
+        progress.start(&exercise, now().timestamp());
+        progress.answer("a", words("0"));
+        let run = progress.current_mut().expect("running");
+        for number in 1..=30 {
+            run.keep_older("a", now().timestamp());
+            run.keep_older("a", now().timestamp());
+            run.answer("a", words(&number.to_string()));
+        }
+        let older = &run.older["a"];
+        assert_eq!((older.len(), &older[0].answer, &older[19].answer), (VERSIONS, &words("10"), &words("29")));
+        let started = run.started;
+        progress.delete_answer(started, "a");
+        assert!(progress.runs[0].older.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! The decision: speak now, or stay quiet because of a rule.
 
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 
 use super::occurrence::{Occurrence, blocked, day_start, open_from, open_now};
 use super::plan::{Outcome, Plan, Spoken, What};
@@ -14,14 +15,25 @@ const AFTER_ARGUMENT: i32 = 24;
 /// How often it may speak in one such span of days when every time was answered with "not now": a judgement. Moving
 /// on to the next window (rule 3) must not become a reminder at every window.
 const SHOWN_AT_MOST: usize = 3;
+/// The shortest time between two windows.
+const CELL: SignedDuration = SignedDuration::from_mins(30);
 /// A "not now" belongs to a reminder that is at most this many hours old.
 const NOT_NOW_WITHIN: i32 = 24;
+
+/// What the reminder speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// "Is now a calm moment?"
+    Asking,
+    /// The next step after a yes: once, if the user wished for it (rule 13).
+    NextStep,
+}
 
 /// What the reminder does at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may speak, in this window.
-    Speak(Occurrence),
+    /// It may speak, in this window, about this.
+    Speak(Occurrence, About),
     /// It stays quiet.
     Silent {
         /// Because of this; of several rules the one that says most.
@@ -41,14 +53,22 @@ pub fn decide(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Verdict 
     let (plan, spoken) = (&plan.as_of(now.timestamp()), &spoken.as_of(now.timestamp()));
     let open = open_now(plan.week, now);
     let mut holds = Vec::new();
-    if let Some(rule) = standing(plan, word, now) {
-        return Verdict::Silent { rule, wake: None };
+    let about = match standing(plan, spoken, word, now) {
+        Ok(about) => about,
+        Err(rule) => return Verdict::Silent { rule, wake: None },
+    };
+    match about {
+        About::Asking => holds.extend(after_answer(plan, now)),
+        About::NextStep => holds.extend(before_next_step(plan, now)),
     }
-    holds.extend(after_answer(plan, now));
     holds.extend(argued(plan, now));
     holds.extend(on_a_break(plan, now));
-    holds.extend(open.and_then(|open| once_per_window(spoken, open)));
-    holds.extend(too_soon(plan, spoken, now));
+    holds.extend(open.and_then(|open| once_per_window(spoken, open, now)));
+    if about == About::Asking {
+        holds.extend(too_soon(plan, spoken, now));
+        // The last of them: what is known says more.
+        holds.extend(paused(plan, now));
+    }
     let free = match open {
         Some(_) => blocked(plan, now.time_zone(), now.timestamp()).map(|(rule, until)| (rule, Some(until))),
         None if plan.week.is_empty() => Some((Rule::NoWindows, None)),
@@ -57,7 +77,7 @@ pub fn decide(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Verdict 
     holds.extend(free);
     match (holds.first(), open) {
         (Some((rule, _)), _) => Verdict::Silent { rule: *rule, wake: wake(plan, &holds, now) },
-        (None, Some(open)) => Verdict::Speak(open),
+        (None, Some(open)) => Verdict::Speak(open, about),
         (None, None) => Verdict::Silent { rule: Rule::OutsideWindow, wake: None },
     }
 }
@@ -88,7 +108,7 @@ pub(crate) fn still_wanted(plan: &Plan, spoken: &Spoken, word: Word, said: Times
     let mut before = spoken.clone();
     before.times.retain(|at| *at < said);
     let untouched = !plan.events.iter().any(|event| event.at >= said) && !spoken.not_now.iter().any(|at| *at >= said);
-    untouched && matches!(decide(plan, &before, word, now), Verdict::Speak(_))
+    untouched && matches!(decide(plan, &before, word, now), Verdict::Speak(..))
 }
 
 /// Whether the partner's word forbids raising it now.
@@ -100,34 +120,79 @@ pub(super) fn binds(word: Word, now: &Zoned) -> bool {
     }
 }
 
-/// The rules that time alone does not end, or whose end is nobody's business.
-fn standing(plan: &Plan, word: Word, now: &Zoned) -> Option<Rule> {
+/// What there is to speak about, or the rule that time alone does not end, or whose end is nobody's business.
+fn standing(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Result<About, Rule> {
     if !plan.on {
-        return Some(Rule::Off);
+        return Err(Rule::Off);
     }
     if !plan.safety_seen {
-        return Some(Rule::SafetyFirst);
+        return Err(Rule::SafetyFirst);
     }
     if binds(word, now) {
-        return Some(Rule::NothingPlanned);
+        return Err(Rule::NothingPlanned);
     }
+    let over = match plan.latest_answer() {
+        Some((_, Outcome::Yes)) => Rule::AskingEnded,
+        Some((_, Outcome::No)) if plan.noes() > AFTER_NO.len() => return Err(Rule::Stopped),
+        Some((_, Outcome::No | Outcome::Later(_) | Outcome::DidNotAsk)) => return Ok(About::Asking),
+        None if plan.ended => Rule::NothingLeft,
+        None => return Ok(About::Asking),
+    };
+    let wished = plan.next_step.and_then(|day| day_start(now.time_zone(), day));
+    match wished {
+        Some(from) if !spoken.times.iter().any(|at| *at >= from) => Ok(About::NextStep),
+        Some(_) | None => Err(over),
+    }
+}
+
+/// Whether the asking has ended, by a yes or by the last no.
+pub(super) fn is_over(plan: &Plan) -> bool {
     match plan.latest_answer() {
-        Some((_, Outcome::Yes)) => Some(Rule::AskingEnded),
-        Some((_, Outcome::No)) if plan.noes() > AFTER_NO.len() => Some(Rule::Stopped),
-        Some((_, Outcome::No | Outcome::Later(_) | Outcome::DidNotAsk)) | None => None,
+        Some((_, Outcome::Yes)) => true,
+        Some((_, Outcome::No)) => plan.noes() > AFTER_NO.len(),
+        Some((_, Outcome::Later(_) | Outcome::DidNotAsk)) | None => false,
+    }
+}
+
+/// Until when the latest answer keeps the reminder quiet by a count of days: after a no.
+pub(super) fn pause_after(plan: &Plan, now: &Zoned) -> Option<Timestamp> {
+    match plan.latest_answer()? {
+        (at, Outcome::No) => {
+            let days = AFTER_NO[plan.noes().clamp(1, AFTER_NO.len()) - 1];
+            Some(days_later(at, days.max(i32::from(plan.days_between())), now))
+        }
+        (_, Outcome::Yes | Outcome::Later(_) | Outcome::DidNotAsk) => None,
+    }
+}
+
+/// The day that was chosen together, if that is where the asking stands.
+fn chosen_day(plan: &Plan) -> Option<Date> {
+    match plan.latest_answer() {
+        Some((_, Outcome::Later(day))) => Some(day),
+        Some((_, Outcome::Yes | Outcome::No | Outcome::DidNotAsk)) => None,
+        None => plan.chosen_day,
     }
 }
 
 fn after_answer(plan: &Plan, now: &Zoned) -> Option<Hold> {
-    let (rule, until) = match plan.latest_answer()? {
-        (at, Outcome::No) => {
-            let days = AFTER_NO[plan.noes().clamp(1, AFTER_NO.len()) - 1];
-            (Rule::AfterNo, days_later(at, days, now))
-        }
-        (_, Outcome::Later(date)) => (Rule::PartnersDay, day_start(now.time_zone(), date)?),
-        (_, Outcome::Yes | Outcome::DidNotAsk) => return None,
-    };
-    (now.timestamp() < until).then_some((rule, Some(until)))
+    if let Some(day) = chosen_day(plan) {
+        let until = day_start(now.time_zone(), day)?;
+        return (now.timestamp() < until).then_some((Rule::PartnersDay, Some(until)));
+    }
+    let (at, Outcome::No) = plan.latest_answer()? else { return None };
+    let days = AFTER_NO[plan.noes().clamp(1, AFTER_NO.len()) - 1];
+    let until = days_later(at, days, now);
+    (now.timestamp() < until).then_some((Rule::AfterNo, Some(until)))
+}
+
+fn before_next_step(plan: &Plan, now: &Zoned) -> Option<Hold> {
+    let until = day_start(now.time_zone(), plan.next_step?)?;
+    (now.timestamp() < until).then_some((Rule::NextStep, Some(until)))
+}
+
+fn paused(plan: &Plan, now: &Zoned) -> Option<Hold> {
+    let until = plan.quiet_until.filter(|until| now.timestamp() < *until)?;
+    Some((Rule::Paused, Some(until)))
 }
 
 fn argued(plan: &Plan, now: &Zoned) -> Option<Hold> {
@@ -144,34 +209,29 @@ fn on_a_break(plan: &Plan, now: &Zoned) -> Option<Hold> {
     Some((Rule::OnABreak, Some(until)))
 }
 
-fn once_per_window(spoken: &Spoken, open: Occurrence) -> Option<Hold> {
-    spoken.times.iter().any(|at| *at >= open.start).then_some((Rule::OncePerWindow, Some(open.end)))
+fn once_per_window(spoken: &Spoken, open: Occurrence, now: &Zoned) -> Option<Hold> {
+    let last = spoken.times.iter().copied().max()?;
+    if last >= open.start {
+        return Some((Rule::OncePerWindow, Some(open.end)));
+    }
+    // Two windows are at least a cell apart, but not to somebody who travels, or whose clock is set.
+    let until = last.checked_add(CELL).unwrap_or(Timestamp::MAX);
+    (now.timestamp() < until).then_some((Rule::OncePerWindow, Some(until)))
 }
 
 fn too_soon(plan: &Plan, spoken: &Spoken, now: &Zoned) -> Option<Hold> {
     let days = i32::from(plan.days_between());
-    let mut times: Vec<Timestamp> = spoken.times.clone();
+    // A day that was chosen together begins the count anew (rule 7): what came before it counts no more.
+    let anew = chosen_day(plan).and_then(|day| day_start(now.time_zone(), day));
+    let mut times: Vec<Timestamp> =
+        spoken.times.iter().copied().filter(|at| anew.is_none_or(|anew| *at >= anew)).collect();
     times.sort_unstable();
     // A "not now" moves one reminder on to the next window; a few of them are as good as having asked.
     let often = times.len().checked_sub(SHOWN_AT_MOST).and_then(|index| times.get(index).copied());
     let said = times.into_iter().rev().find(|at| !moved_on(plan, spoken, *at));
-    let answered = plan.latest_answer().map(|(at, _)| at);
-    let raised = said.max(answered);
-    let until = raised.max(often).map(|at| days_later(at, days, now))?;
-    if now.timestamp() >= until {
-        return None;
-    }
-    // The partner's own choice of a day comes before the count of days, for one reminder on that day.
-    if let Some((_, Outcome::Later(date))) = plan.latest_answer() {
-        let start = day_start(now.time_zone(), date)?;
-        if now.timestamp() < start {
-            return Some((Rule::TooSoon, Some(until.min(start))));
-        }
-        if now.date() == date && !spoken.times.iter().any(|at| *at >= start) {
-            return None;
-        }
-    }
-    Some((Rule::TooSoon, Some(until)))
+    let answered = plan.latest_answer().map(|(at, _)| at).filter(|_| anew.is_none());
+    let until = said.max(answered).max(often).map(|at| days_later(at, days, now))?;
+    (now.timestamp() < until).then_some((Rule::TooSoon, Some(until)))
 }
 
 /// Whether the reminder shown at `said` was answered with "not now", on the notification or in the check.
@@ -214,7 +274,7 @@ mod tests {
 
     fn rule(plan: &Plan, spoken: &Spoken, word: Word, now: &Zoned) -> Option<Rule> {
         match decide(plan, spoken, word, now) {
-            Verdict::Speak(_) => None,
+            Verdict::Speak(..) => None,
             Verdict::Silent { rule, .. } => Some(rule),
         }
     }
@@ -337,12 +397,44 @@ mod tests {
         let mut again = spoken.clone();
         again.speak(november(22, 10, 0).timestamp());
         assert_eq!(rule(&plan, &again, Word::Open, &november(22, 10, 30)), Some(Rule::OncePerWindow));
+        assert_eq!(rule(&plan, &again, Word::Open, &november(28, 10, 0)), Some(Rule::TooSoon), "once for that day");
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 0)), None, "no window then: the first after it");
+    }
+
+    #[test]
+    fn after_a_yes_one_note_about_the_next_step_at_most() {
+        let mut plan = plan();
+        plan.note(november(14, 10, 20).timestamp(), What::Asked(Outcome::Yes));
+        let mut spoken = said(&[november(14, 10, 0)]);
         assert_eq!(
-            rule(&plan, &spoken, Word::Open, &november(28, 10, 0)),
-            Some(Rule::TooSoon),
-            "missed: back to the count"
+            rule(&plan, &spoken, Word::Open, &november(21, 10, 0)),
+            Some(Rule::AskingEnded),
+            "none unless wished"
         );
-        assert_eq!(rule(&plan, &spoken, Word::Open, &november(28, 10, 20)), None);
+        plan.next_step = Some(date(2026, 11, 20));
+        assert_eq!(rule(&plan, &spoken, Word::Open, &november(15, 10, 0)), Some(Rule::NextStep));
+        assert!(!Rule::NextStep.is_final());
+        assert_eq!(rule(&plan, &spoken, Word::Never, &november(21, 10, 0)), Some(Rule::NothingPlanned));
+        let verdict = decide(&plan, &spoken, Word::Open, &november(21, 10, 0));
+        assert!(matches!(verdict, Verdict::Speak(_, About::NextStep)), "{verdict:?}");
+        spoken.speak(november(21, 10, 0).timestamp());
+        for day in [21, 22, 50, 400] {
+            assert_eq!(rule(&plan, &spoken, Word::Open, &november(day, 10, 30)), Some(Rule::AskingEnded), "{day}");
+        }
+    }
+
+    #[test]
+    fn a_pause_without_its_reason_holds_and_a_clock_that_was_wrong_does_not_make_it_endless() {
+        let mut plan = Plan { quiet_until: Some(november(29, 10, 0).timestamp()), ..plan() };
+        assert_eq!(quiet(&plan, &november(28, 10, 0)), Some(Rule::Paused));
+        assert_eq!(quiet(&plan, &november(29, 10, 0)), None);
+        plan.ended = true;
+        assert_eq!(quiet(&plan, &november(29, 10, 0)), Some(Rule::NothingLeft));
+        plan.ended = false;
+        plan.quiet_until = Some(november(5000, 10, 0).timestamp());
+        assert!(plan.notice_clock(november(1, 10, 0).timestamp()));
+        assert_eq!(quiet(&plan, &november(91, 10, 0)), Some(Rule::Paused));
+        assert_eq!(quiet(&plan, &november(98, 10, 0)), None);
     }
 
     #[test]

@@ -40,20 +40,31 @@ pub(super) fn day_start(zone: &TimeZone, date: Date) -> Option<Timestamp> {
 
 /// The windows that end after `from`, in time order, for [`WEEKS_AHEAD`] weeks.
 pub(super) fn occurrences(week: Week, zone: &TimeZone, from: Timestamp) -> impl Iterator<Item = Occurrence> {
+    occurrences_for(week, zone, from, WEEKS_AHEAD)
+}
+
+/// The windows that end after `from`, in time order, for at least so many weeks.
+pub(super) fn occurrences_for(
+    week: Week,
+    zone: &TimeZone,
+    from: Timestamp,
+    weeks: i32,
+) -> impl Iterator<Item = Occurrence> {
     let windows = week.windows();
     let date = zone.to_datetime(from).date();
     let back = i32::try_from(day_index(date.weekday())).unwrap_or_default() + 7;
     let monday = date.saturating_sub(back.days());
     let zone = zone.clone();
-    (0..WEEKS_AHEAD)
-        .flat_map(move |number| {
-            let monday = monday.saturating_add(number.weeks());
+    (0..weeks.saturating_add(2))
+        // The calendar ends with the year 9999.
+        .map_while(move |number| monday.checked_add(number.weeks()).ok())
+        .flat_map(move |monday| {
             let zone = zone.clone();
             windows.clone().into_iter().filter_map(move |window| {
                 let day = i32::try_from(day_index(window.day)).unwrap_or_default();
-                let start = monday.saturating_add(day.days()).to_datetime(window.start());
+                let start = monday.checked_add(day.days()).ok()?.to_datetime(window.start());
                 let minutes = i64::try_from(window.minutes()).unwrap_or_default();
-                let end = start.saturating_add(minutes.minutes());
+                let end = start.checked_add(minutes.minutes()).ok()?;
                 Some(Occurrence { start: instant(&zone, start)?, end: instant(&zone, end)? })
             })
         })
@@ -63,6 +74,39 @@ pub(super) fn occurrences(week: Week, zone: &TimeZone, from: Timestamp) -> impl 
 /// The window that is open at `now`.
 pub(super) fn open_now(week: Week, now: &Zoned) -> Option<Occurrence> {
     occurrences(week, now.time_zone(), now.timestamp()).next().filter(|next| next.start <= now.timestamp())
+}
+
+/// Why an hour that begins with this wall-clock time is kept free on this date, painted or not: for showing.
+#[must_use]
+pub fn kept_free(plan: &Plan, wall: DateTime) -> Option<Rule> {
+    free(plan, wall).map(|(rule, _)| rule)
+}
+
+/// The rule that keeps this wall-clock time free, and until when.
+fn free(plan: &Plan, wall: DateTime) -> Option<(Rule, DateTime)> {
+    if plan.busy.contains(&wall.date()) {
+        return Some((Rule::Busy, wall.date().saturating_add(1.day()).to_datetime(Time::midnight())));
+    }
+    let days = [-1, 0, 1].map(|day: i32| wall.date().saturating_add(day.days()));
+    if let Some(bedtime) = plan.bedtime {
+        for day in days {
+            let bed = day.to_datetime(bedtime);
+            let until = bed.saturating_add(2.hours());
+            if bed.saturating_sub(2.hours()) <= wall && wall < until {
+                return Some((Rule::Bedtime, until));
+            }
+        }
+    }
+    if let Some(home) = plan.home_from_work {
+        for day in days.into_iter().filter(|day| day_index(day.weekday()) < 5) {
+            let home = day.to_datetime(home);
+            let until = home.saturating_add(1.hour());
+            if home <= wall && wall < until {
+                return Some((Rule::AfterWork, until));
+            }
+        }
+    }
+    None
 }
 
 /// The hours inside a window that are kept free: the rule, and until when.
@@ -75,29 +119,7 @@ pub(super) fn blocked(plan: &Plan, zone: &TimeZone, at: Timestamp) -> Option<(Ru
         let minutes = 30 - i64::from(wall.minute()) % 30;
         return Some((Rule::OutsideWindow, at.saturating_add(minutes.minutes()).unwrap_or(Timestamp::MAX)));
     }
-    if plan.busy.contains(&wall.date()) {
-        return Some((Rule::Busy, later(wall.date().saturating_add(1.day()).to_datetime(Time::midnight()))));
-    }
-    let days = [-1, 0, 1].map(|day: i32| wall.date().saturating_add(day.days()));
-    if let Some(bedtime) = plan.bedtime {
-        for day in days {
-            let bed = day.to_datetime(bedtime);
-            let until = bed.saturating_add(2.hours());
-            if bed.saturating_sub(2.hours()) <= wall && wall < until {
-                return Some((Rule::Bedtime, later(until)));
-            }
-        }
-    }
-    if let Some(home) = plan.home_from_work {
-        for day in days.into_iter().filter(|day| day_index(day.weekday()) < 5) {
-            let home = day.to_datetime(home);
-            let until = home.saturating_add(1.hour());
-            if home <= wall && wall < until {
-                return Some((Rule::AfterWork, later(until)));
-            }
-        }
-    }
-    None
+    free(plan, wall).map(|(rule, until)| (rule, later(until)))
 }
 
 /// The first instant from `from` on at which a window is open and not kept free.

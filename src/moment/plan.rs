@@ -1,7 +1,10 @@
 //! What is kept on disk for the reminder: the plan (written by the window) and what was said (written by `watch`).
+//!
+//! How the asking went is a matter of whoever asked: it lies in their space ([`super::Asking`]). The plan, which is
+//! never locked, holds only what follows from it for the reminder, without the reason.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::week::Week;
@@ -11,6 +14,9 @@ use crate::document;
 /// The shortest time between two askings, in days: a judgement; its direction comes from the research on
 /// demand and withdrawal (research rule 8). A person may set it longer, never shorter.
 pub const AT_LEAST_DAYS: u16 = 14;
+
+/// The longest pause after an answer, in days (research rule 8).
+pub(super) const LONGEST_PAUSE: i64 = 90;
 
 /// How the asking went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +76,20 @@ document! {
         pub wording: String,
         /// Whether the private safety page was shown: nothing speaks before (research rule 17).
         pub safety_seen: bool,
-        /// What happened, in the order in which it was entered.
+        /// What happened, in the order in which it was entered. On disk only what is nobody's secret and still
+        /// counts; what comes of the asking is in its owner's space, and in the three fields that follow.
         pub events: Vec<Event>,
-        /// Set when times lay ahead of the clock: see [`Plan::notice_clock`].
-        pub ahead: Option<Ahead>,
+        /// Quiet until then, for a reason that its owner knows.
+        pub quiet_until: Option<Timestamp>,
+        /// Nothing is raised before this day, which was chosen together; from then on one reminder is free of the
+        /// count of days.
+        pub chosen_day: Option<Date>,
+        /// There is nothing left to ask.
+        pub ended: bool,
+        /// After a yes: one note about the next step, in the first quiet window from this day on.
+        pub next_step: Option<Date>,
+        /// Times that lay ahead of the clock: see [`Plan::notice_clock`].
+        pub set_back: Vec<Ahead>,
     }
 }
 
@@ -99,15 +115,30 @@ impl Plan {
     /// From then on they count as having happened now: the quiet is never cut short, and it does end. The times
     /// themselves stay, for they may be the right ones.
     pub fn notice_clock(&mut self, now: Timestamp) -> bool {
-        notice(self.events.iter().map(|event| event.at), &mut self.ahead, now)
+        let paused = self.quiet_until.map(|until| pause_start(until, self.days_between()));
+        notice(self.events.iter().map(|event| event.at).chain(paused), &mut self.set_back, now)
     }
 
     /// The plan with times that lie after `now` as they count.
     pub(super) fn as_of(&self, now: Timestamp) -> Self {
         let mut plan = self.clone();
         for event in &mut plan.events {
-            event.at = counts_as(event.at, plan.ahead, now);
+            event.at = counts_as(event.at, &plan.set_back, now);
         }
+        let days = plan.days_between();
+        plan.quiet_until = plan.quiet_until.map(|until| {
+            let start = pause_start(until, days);
+            let moved = counts_as(start, &plan.set_back, now).duration_since(start);
+            until.checked_add(moved).unwrap_or(until)
+        });
+        plan
+    }
+
+    /// The plan as it was known at `at`: without what happened between then and `known`. What lies even after `known`
+    /// stays, for then the clock is wrong.
+    pub(super) fn before(&self, at: Timestamp, known: Timestamp) -> Self {
+        let mut plan = self.clone();
+        plan.events.retain(|event| event.at <= at || event.at > known);
         plan
     }
 
@@ -122,6 +153,12 @@ impl Plan {
     }
 }
 
+/// The earliest time at which a pause until `until` can have begun: none is longer than this.
+fn pause_start(until: Timestamp, days_between: u16) -> Timestamp {
+    let days = i64::from(days_between).max(LONGEST_PAUSE) + 1;
+    until.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN)
+}
+
 document! {
     /// What the reminder said: `private/spoken.ron`. Only `watch` writes it, and always before it shows anything.
     pub struct Spoken: "spoken", 1 {
@@ -131,8 +168,8 @@ document! {
         pub not_now: Vec<Timestamp>,
         /// When it had something to say and found nowhere to show it: the window shows it, see [`super::waits_for_window`].
         pub unseen: Option<Timestamp>,
-        /// Set when times lay ahead of the clock: see [`Plan::notice_clock`].
-        pub ahead: Option<Ahead>,
+        /// Times that lay ahead of the clock: see [`Plan::notice_clock`].
+        pub set_back: Vec<Ahead>,
     }
 }
 
@@ -154,40 +191,54 @@ impl Spoken {
 
     /// As [`Plan::notice_clock`].
     pub fn notice_clock(&mut self, now: Timestamp) -> bool {
-        notice(self.times.iter().chain(&self.not_now).copied(), &mut self.ahead, now)
+        notice(self.times.iter().chain(&self.not_now).copied(), &mut self.set_back, now)
+    }
+
+    /// As [`Plan::before`].
+    pub(super) fn before(&self, at: Timestamp, known: Timestamp) -> Self {
+        let mut spoken = self.clone();
+        for times in [&mut spoken.times, &mut spoken.not_now] {
+            times.retain(|said| *said <= at || *said > known);
+        }
+        spoken
     }
 
     /// As [`Plan::as_of`].
     pub(super) fn as_of(&self, now: Timestamp) -> Self {
         let mut spoken = self.clone();
         for at in spoken.times.iter_mut().chain(&mut spoken.not_now) {
-            *at = counts_as(*at, self.ahead, now);
+            *at = counts_as(*at, &self.set_back, now);
         }
         spoken
     }
 }
 
-/// Times were found that lie ahead of the clock.
+/// A time was found that lies ahead of the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
-    /// The latest of them.
-    pub latest: Timestamp,
+    /// The time.
+    pub at: Timestamp,
     /// When that was noticed, by the clock of then.
     pub noticed: Timestamp,
 }
 
-fn notice(times: impl Iterator<Item = Timestamp>, ahead: &mut Option<Ahead>, now: Timestamp) -> bool {
-    let Some(latest) = times.filter(|at| *at > now).max() else { return false };
-    if ahead.is_some_and(|known| known.latest >= latest && known.noticed <= now) {
-        return false;
+fn notice(times: impl Iterator<Item = Timestamp>, known: &mut Vec<Ahead>, now: Timestamp) -> bool {
+    let before = known.clone();
+    let times: Vec<Timestamp> = times.collect();
+    known.retain(|ahead| times.contains(&ahead.at));
+    for at in times.into_iter().filter(|at| *at > now) {
+        match known.iter_mut().find(|ahead| ahead.at == at) {
+            // Set back once more, to before that was noticed.
+            Some(ahead) => ahead.noticed = ahead.noticed.min(now),
+            None => known.push(Ahead { at, noticed: now }),
+        }
     }
-    *ahead = Some(Ahead { latest, noticed: now });
-    true
+    *known != before
 }
 
-fn counts_as(at: Timestamp, ahead: Option<Ahead>, now: Timestamp) -> Timestamp {
-    let noticed = ahead.filter(|known| known.latest >= at && known.noticed <= now).map(|known| known.noticed);
-    if at <= now { at } else { noticed.unwrap_or(now) }
+fn counts_as(at: Timestamp, known: &[Ahead], now: Timestamp) -> Timestamp {
+    let noticed = known.iter().find(|ahead| ahead.at == at).map(|ahead| ahead.noticed);
+    if at <= now { at } else { noticed.unwrap_or(now).min(now) }
 }
 
 fn push(times: &mut Vec<Timestamp>, now: Timestamp) {
@@ -246,6 +297,8 @@ mod tests {
         assert_eq!(spoken.as_of(at(9000)).times, [at(5), at(9000)], "the clock came back");
         assert!(spoken.notice_clock(at(500)), "set back once more");
         assert_eq!(spoken.as_of(at(600)).times, [at(5), at(500)]);
+        spoken.speak(at(700));
+        assert_eq!(spoken.as_of(at(699)).times, [at(5), at(500), at(699)], "that one is a new one");
         assert_eq!(Spoken::take(&spoken.put()), (spoken, Vec::new()));
     }
 

@@ -1,9 +1,12 @@
 //! Random plans, histories, clocks and answers, against rules written down a second time in the plainest way.
 
+use std::collections::HashMap;
+
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::*;
 use crate::couple::Word;
@@ -18,25 +21,35 @@ const ZONES: [&str; 5] = [
     "<+14>-14",
 ];
 
+const CASES: u32 = 10_000;
 const DAY: i64 = 86_400;
+/// How often a life looks at the clock.
+const LOOKS: usize = 16;
 
 fn zone() -> impl Strategy<Value = TimeZone> {
-    proptest::sample::select(&ZONES[..]).prop_map(|rules| TimeZone::posix(rules).unwrap())
+    select(&ZONES[..]).prop_map(|rules| TimeZone::posix(rules).unwrap())
 }
 
+/// Strokes that may run across midnight, and from Sunday into Monday.
 fn week() -> impl Strategy<Value = Week> {
-    proptest::collection::vec((0_usize..7, 0_usize..48, 0_usize..8), 1..5).prop_map(|strokes| {
+    proptest::collection::vec((0_usize..WEEK_CELLS, 1_usize..9), 1..5).prop_map(|strokes| {
         let mut week = Week::default();
-        for (day, cell, length) in strokes {
-            week.paint(DAYS[day], cell..=cell + length, true);
+        for (first, length) in strokes {
+            for index in (first..first + length).map(|index| index % WEEK_CELLS) {
+                week.paint(DAYS[index / CELLS], index % CELLS..=index % CELLS, true);
+            }
         }
         week
     })
 }
 
-/// Any second from 2024 (a leap year) to 2031.
+/// Any second from 2024 (a leap year) to 2031, one in three of them near a clock change or a leap day.
 fn moment() -> impl Strategy<Value = Timestamp> {
-    (0_i64..7 * 365 * DAY).prop_map(|second| Timestamp::from_second(1_704_067_200 + second).unwrap())
+    let turns = [date(2024, 2, 29), date(2028, 2, 28), date(2026, 3, 8), date(2026, 10, 25), date(2026, 11, 1)];
+    let turns = turns.map(|day| day.to_zoned(TimeZone::UTC).unwrap().timestamp().as_second());
+    let any = (0_i64..7 * 365 * DAY).prop_map(|second| 1_704_067_200 + second);
+    let near = (select(turns.to_vec()), -9 * DAY..DAY).prop_map(|(turn, second)| turn + second);
+    prop_oneof![2 => any, 1 => near].prop_map(|second| Timestamp::from_second(second).unwrap())
 }
 
 fn around(start: Timestamp) -> impl Strategy<Value = Timestamp> {
@@ -82,145 +95,193 @@ fn plan(start: Timestamp) -> impl Strategy<Value = Plan> {
     })
 }
 
-/// One life of the background process: from when, where, the plan, the word, how the machine was used (seconds until
-/// it looks again beyond the time that it was told to wake, and whether a reminder gets a "not now").
+/// What happens between two looks at the clock.
+#[derive(Debug, Clone)]
+struct Step {
+    /// Seconds until the next look, beyond the time that the process was told to wake: asleep, off, or busy.
+    late: i64,
+    /// A reminder that was shown gets this answer.
+    not_now: bool,
+    /// The clock is set, by so many seconds.
+    jump: i64,
+    /// The two travel.
+    travel: Option<TimeZone>,
+    /// The partner speaks.
+    word: Option<Word>,
+    argue: bool,
+}
+
+fn step(start: Timestamp) -> impl Strategy<Value = Step> {
+    let late = prop_oneof![Just(0), 0_i64..5000, 0..5 * DAY];
+    let years = prop_oneof![-3 * 365 * DAY..3 * 365 * DAY, -40 * DAY..40 * DAY];
+    let jump = prop_oneof![12 => Just(0), 1 => years];
+    let travel = proptest::option::weighted(0.1, zone());
+    let word = proptest::option::weighted(0.1, word(start));
+    (late, any::<bool>(), jump, travel, word, proptest::bool::weighted(0.05))
+        .prop_map(|(late, not_now, jump, travel, word, argue)| Step { late, not_now, jump, travel, word, argue })
+}
+
+/// One life of the background process.
 #[derive(Debug, Clone)]
 struct Life {
     start: Zoned,
     plan: Plan,
     word: Word,
     spoken: Spoken,
-    uses: Vec<(i64, bool)>,
+    steps: Vec<Step>,
 }
 
 fn life() -> impl Strategy<Value = Life> {
     (moment(), zone()).prop_flat_map(|(start, zone)| {
         let spoken = proptest::collection::vec(around(start), 0..3);
-        let uses = proptest::collection::vec((prop_oneof![Just(0), 0_i64..5000, 0..5 * DAY], any::<bool>()), 40);
-        (plan(start), word(start), spoken, uses).prop_map(move |(mut plan, word, mut times, uses)| {
+        let steps = proptest::collection::vec(step(start), LOOKS);
+        (plan(start), word(start), spoken, steps).prop_map(move |(plan, word, mut times, steps)| {
             times.sort_unstable();
-            let mut spoken = Spoken { times, ..Spoken::default() };
-            let start = start.to_zoned(zone.clone());
-            plan.notice_clock(start.timestamp());
-            spoken.notice_clock(start.timestamp());
-            Life { start, plan, word, spoken, uses }
+            let spoken = Spoken { times, ..Spoken::default() };
+            Life { start: start.to_zoned(zone.clone()), plan, word, spoken, steps }
         })
     })
 }
 
-/// The instants at which it spoke, and whether the answer was "not now".
-fn live(life: &Life) -> Vec<(Zoned, bool)> {
-    let mut spoken = life.spoken.clone();
-    let mut now = life.start.clone();
-    let mut heard = Vec::new();
-    for (late, not_now) in &life.uses {
-        let next = match decide(&life.plan, &spoken, life.word, &now) {
-            Verdict::Speak(_) => {
+/// The rules' own memory in these tests: since when each time is known to lie in the past.
+///
+/// A time ahead of the clock counts from when that was seen, for as long as the clock is behind it.
+#[derive(Default)]
+struct Since(HashMap<Timestamp, Timestamp>);
+
+impl Since {
+    fn look(&mut self, times: impl Iterator<Item = Timestamp>, now: Timestamp) {
+        for at in times.filter(|at| *at > now) {
+            let seen = self.0.entry(at).or_insert(now);
+            *seen = (*seen).min(now);
+        }
+    }
+
+    /// Seconds since `at`, at the least.
+    fn seconds(&self, at: Timestamp, now: Timestamp) -> i64 {
+        let from = if at <= now { at } else { self.0.get(&at).copied().unwrap_or(now).min(now) };
+        now.as_second() - from.as_second()
+    }
+}
+
+/// What was heard, and the state at that time.
+struct Heard {
+    at: Zoned,
+    word: Word,
+    plan: Plan,
+    before: Spoken,
+}
+
+fn live(life: &Life, mut hear: impl FnMut(&Heard, &Since)) {
+    let Life { start, mut plan, mut word, mut spoken, steps } = life.clone();
+    let mut now = start;
+    let mut since = Since::default();
+    for step in steps {
+        plan.notice_clock(now.timestamp());
+        spoken.notice_clock(now.timestamp());
+        let noted = plan.events.iter().map(|event| event.at);
+        since.look(noted.chain(spoken.times.iter().copied()).chain(spoken.not_now.iter().copied()), now.timestamp());
+        let next = match decide(&plan, &spoken, word, &now) {
+            Verdict::Speak(..) => {
+                let heard = Heard { at: now.clone(), word, plan: plan.clone(), before: spoken.clone() };
+                hear(&heard, &since);
                 spoken.speak(now.timestamp());
-                if *not_now {
+                if step.not_now {
                     spoken.answer_not_now(now.timestamp());
                 }
-                heard.push((now.clone(), *not_now));
-                Some(now.timestamp())
+                now.timestamp()
             }
-            Verdict::Silent { wake, .. } => wake,
+            Verdict::Silent { wake, .. } => wake.unwrap_or(now.timestamp() + (DAY / 2).seconds()),
         };
-        let Some(next) = next else { break };
-        now = next.checked_add((*late).seconds()).unwrap().to_zoned(now.time_zone().clone());
+        if step.argue {
+            plan.note(now.timestamp(), What::Argued);
+        }
+        word = step.word.unwrap_or(word);
+        let zone = step.travel.unwrap_or_else(|| now.time_zone().clone());
+        now = next.checked_add((step.late + step.jump).seconds()).unwrap().to_zoned(zone);
     }
-    heard
 }
 
-/// Seconds since an event; one that lies ahead of the clock was noticed when this life began, and counts from then.
-fn since(life: &Life, event: &Event, at: &Zoned) -> i64 {
-    let from = if event.at > at.timestamp() { life.start.timestamp() } else { event.at };
-    at.timestamp().as_second() - from.as_second()
+/// In a window, and in no hour that is kept free.
+fn in_a_free_window(heard: &Heard) {
+    let (at, plan) = (&heard.at, &heard.plan);
+    assert!(plan.week.is_on(at.weekday(), cell_of(at.time())), "{at}");
+    assert!(!plan.busy.contains(&at.date()), "{at}");
+    if let Some(bedtime) = plan.bedtime {
+        let apart = (i32::from(at.hour()) * 60 + i32::from(at.minute()))
+            - (i32::from(bedtime.hour()) * 60 + i32::from(bedtime.minute()));
+        let apart = apart.rem_euclid(1440);
+        assert!((120..1440 - 120 + 1).contains(&apart), "{at}, bed at {bedtime}");
+    }
+    if let (Some(home), 0..=4) = (plan.home_from_work, day_index(at.weekday())) {
+        let since = at.datetime().duration_since(at.date().to_datetime(home)).as_secs();
+        assert!(!(0..3600).contains(&since), "{at}, home at {home}");
+    }
 }
 
-fn hours_between(earlier: &Zoned, later: &Zoned) -> i64 {
-    (later.timestamp().as_second() - earlier.timestamp().as_second()) / 3600
+/// The partner's word, a day after an argument, and a chosen day.
+fn as_they_wish(heard: &Heard, since: &Since) {
+    let (at, now) = (&heard.at, heard.at.timestamp());
+    match heard.word {
+        Word::Open => {}
+        Word::NotUntil(day) => assert!(at.date() >= day, "{at}"),
+        Word::Never => panic!("{at}"),
+    }
+    for event in &heard.plan.events {
+        let seconds = since.seconds(event.at, now);
+        assert!(event.what != What::Argued || seconds >= DAY, "{at}: argued {}", event.at);
+    }
+}
+
+/// At least the days between two, unless the one before was put off or a day was chosen; never four in that time.
+fn seldom_enough(heard: &Heard, since: &Since) {
+    let (at, now) = (&heard.at, heard.at.timestamp());
+    // Calendar days: the clock change may take an hour off.
+    let least = i64::from(heard.plan.days_between()) * DAY - 3600;
+    let answers =
+        heard.plan.events.iter().filter(|event| matches!(event.what, What::Asked(o) if o != Outcome::DidNotAsk));
+    let is_chosen = heard.plan.events.iter().any(|event| matches!(event.what, What::Asked(Outcome::Later(_))));
+    if is_chosen {
+        return;
+    }
+    for event in answers {
+        assert!(since.seconds(event.at, now) >= least, "{at}: answered {}", event.at);
+    }
+    let mut put_off = heard.before.not_now.clone();
+    put_off.extend(heard.plan.events.iter().filter(|event| event.what == What::NotNow).map(|event| event.at));
+    let recent: Vec<i64> =
+        heard.before.times.iter().map(|said| since.seconds(*said, now)).filter(|seconds| *seconds < least).collect();
+    assert!(recent.len() < 3, "{at}: {recent:?}");
+    assert!(recent.is_empty() || !put_off.is_empty(), "{at}: {recent:?}");
+    // Two windows are at least a cell apart, and it speaks once in each.
+    assert!(recent.iter().all(|seconds| *seconds >= 1800), "{at}: {recent:?}");
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(CASES))]
 
     #[test]
-    fn never_outside_a_window_nor_in_hours_kept_free(life in life()) {
-        for (at, _) in live(&life) {
-            prop_assert!(life.plan.week.is_on(at.weekday(), cell_of(at.time())), "{at}");
-            prop_assert!(!life.plan.busy.contains(&at.date()));
-            if let Some(bedtime) = life.plan.bedtime {
-                let apart = (i32::from(at.hour()) * 60 + i32::from(at.minute()))
-                    - (i32::from(bedtime.hour()) * 60 + i32::from(bedtime.minute()));
-                let apart = apart.rem_euclid(1440);
-                prop_assert!((120..1440 - 120 + 1).contains(&apart), "{at}, bed at {bedtime}");
-            }
-            if let (Some(home), 0..=4) = (life.plan.home_from_work, day_index(at.weekday())) {
-                let since = at.datetime().duration_since(at.date().to_datetime(home)).as_secs();
-                prop_assert!(!(0..3600).contains(&since), "{at}, home at {home}");
-            }
-        }
-    }
-
-    #[test]
-    fn never_more_often_than_allowed(life in life()) {
-        let heard = live(&life);
-        let days = i64::from(life.plan.at_least_days.max(14));
-        let chosen = |at: &Zoned| {
-            life.plan.events.iter().any(|event| event.what == What::Asked(Outcome::Later(at.date())))
-        };
-        for pair in heard.windows(2) {
-            let ((before, not_now), (after, _)) = (&pair[0], &pair[1]);
-            let apart = hours_between(before, after);
-            // Calendar days: the clock change may take an hour off.
-            let checked = |event: &Event| {
-                event.what == What::NotNow && event.at >= before.timestamp() && event.at < after.timestamp()
-            };
-            let moved_on = *not_now || life.plan.events.iter().any(checked);
-            prop_assert!(apart >= days * 24 - 1 || moved_on || chosen(after), "{before} and {after}");
-            // Two windows are at least a cell apart, and it speaks once in each.
-            prop_assert!(after.timestamp().as_second() - before.timestamp().as_second() >= 1800);
-        }
-        for four in heard.windows(4) {
-            let chosen = four.iter().any(|(at, _)| chosen(at));
-            prop_assert!(hours_between(&four[0].0, &four[3].0) >= days * 24 - 1 || chosen, "{four:?}");
-        }
-        // Nor soon after what was said before this life began, or after an answer.
-        for (at, _) in &heard {
-            for event in &life.plan.events {
-                let real = matches!(event.what, What::Asked(Outcome::No | Outcome::Later(_)));
-                let since = since(&life, event, at) / 3600;
-                prop_assert!(!real || since >= days * 24 - 1 || chosen(at));
-            }
-        }
-    }
-
-    #[test]
-    fn never_against_the_word_nor_after_an_argument(life in life()) {
-        for (at, _) in live(&life) {
-            match life.word {
-                Word::Open => {}
-                Word::NotUntil(day) => prop_assert!(at.date() >= day, "{at}"),
-                Word::Never => prop_assert!(false, "{at}"),
-            }
-            for event in &life.plan.events {
-                prop_assert!(event.what != What::Argued || since(&life, event, &at) >= DAY, "{at}");
-            }
-            let noes = life.plan.noes();
-            prop_assert!(noes < 4 || life.plan.latest_answer().unwrap().1 != Outcome::No);
-        }
+    fn every_rule_holds_in_every_life(life in life()) {
+        live(&life, |heard, since| {
+            in_a_free_window(heard);
+            as_they_wish(heard, since);
+            seldom_enough(heard, since);
+        });
     }
 
     #[test]
     fn the_wake_time_misses_nothing(life in life(), part in 0.0_f64..1.0) {
-        if let Verdict::Silent { wake, .. } = decide(&life.plan, &life.spoken, life.word, &life.start) {
+        let (mut plan, mut spoken) = (life.plan, life.spoken);
+        plan.notice_clock(life.start.timestamp());
+        spoken.notice_clock(life.start.timestamp());
+        if let Verdict::Silent { wake, .. } = decide(&plan, &spoken, life.word, &life.start) {
             let start = life.start.timestamp().as_second();
             let span = wake.map_or(100 * DAY, |wake| wake.as_second() - start);
             let between = Timestamp::from_second(start + (span as f64 * part) as i64).unwrap();
             // What the word does in between is nobody's business, so no wake time tells of it.
             let told = between.as_second() < start + span && !matches!(life.word, Word::NotUntil(_));
             let zoned = between.to_zoned(life.start.time_zone().clone());
-            let verdict = decide(&life.plan, &life.spoken, life.word, &zoned);
+            let verdict = decide(&plan, &spoken, life.word, &zoned);
             prop_assert!(!told || matches!(verdict, Verdict::Silent { .. }), "{zoned} {verdict:?}");
         }
     }
@@ -231,27 +292,29 @@ proptest! {
         let plan = Plan { on: true, safety_seen: true, week, ..Plan::default() };
         let told = forecast(&plan, &Spoken::default(), Word::Open, &now, 15);
         // A lone window inside the skipped hour comes a week later; any other list has one in the first two.
-        let soon = told.iter().take(2).any(|told| matches!(told.what, Foresight::Speaks(_)));
+        let soon = told.iter().take(2).any(|told| matches!(told.what, Foresight::Speaks(..)));
         prop_assert!(soon, "{told:?}");
         // Once the fourteen days are over it does speak again: there is a window every week.
         let first = next_moment(&plan, &Spoken::default(), Word::Open, &now).unwrap();
         let spoken = Spoken { times: vec![first.timestamp()], ..Spoken::default() };
         let second = next_moment(&plan, &spoken, Word::Open, &first).unwrap();
-        prop_assert!(hours_between(&first, &second) <= (14 + 7 + 7) * 24 + 24);
+        let days = (second.timestamp().as_second() - first.timestamp().as_second()) / DAY;
+        prop_assert!(days <= 14 + 7 + 7 + 1);
     }
 
+    /// With everything that happened in a life behind it, it comes to speak again, or says that it has ended.
     #[test]
-    fn a_clock_set_to_any_year_never_breaks_a_rule(life in life(), year in 1980_i16..2090) {
-        let now = date(year, 2, 28).at(23, 59, 0, 0).to_zoned(life.start.time_zone().clone()).unwrap();
-        let (mut plan, mut spoken) = (life.plan.clone(), life.spoken.clone());
-        plan.notice_clock(now.timestamp());
-        spoken.notice_clock(now.timestamp());
-        let moved = Life { start: now, plan, spoken, ..life };
-        for (at, _) in live(&moved) {
-            for event in &moved.plan.events {
-                prop_assert!(event.what != What::Argued || since(&moved, event, &at) >= DAY, "{at}");
-            }
-            prop_assert!(moved.plan.week.is_on(at.weekday(), cell_of(at.time())));
+    fn it_is_never_quiet_for_ever_without_saying_so(life in life()) {
+        let (mut plan, mut spoken) = (life.plan, life.spoken);
+        plan.notice_clock(life.start.timestamp());
+        spoken.notice_clock(life.start.timestamp());
+        let now = &life.start;
+        if next_moment(&plan, &spoken, Word::Open, now).is_none() {
+            let Verdict::Silent { rule, wake } = decide(&plan, &spoken, Word::Open, now) else { unreachable!() };
+            let never_free = forecast(&Plan { events: Vec::new(), ..plan.clone() }, &Spoken::default(), Word::Open, now, 120)
+                .iter()
+                .all(|told| matches!(told.what, Foresight::Silent(_)));
+            prop_assert!(rule == Rule::Stopped || never_free, "{rule:?} {wake:?}");
         }
     }
 }

@@ -12,7 +12,9 @@ use jiff::civil::Date;
 use super::disk::What;
 use super::document::Head;
 use super::files::{Files, Found};
+use super::place;
 use super::write::{self, SaveError};
+use crate::couple::Member;
 
 /// How many days of backups are kept, today included.
 pub const DAYS: i64 = 7;
@@ -98,6 +100,45 @@ pub fn forget(files: &Files, below: &Path) -> Result<(), SaveError> {
         }
     }
     Ok(())
+}
+
+/// Removes the backups of everything in a person's space.
+pub fn forget_space(files: &Files, member: Member) -> Result<(), SaveError> {
+    for day in days(files)? {
+        let below = folder(files, day).join(place::space_folder(member));
+        write::refuse_links(&*files.disk, &files.spot(&below))?;
+        forget_tree(files, &below)?;
+    }
+    Ok(())
+}
+
+/// Unlike [`remove_tree`], it says what it could not remove.
+fn forget_tree(files: &Files, below: &Path) -> Result<(), SaveError> {
+    let path = files.spot(below).path();
+    let wrong = |error: &io::Error| SaveError::disk(&path, error);
+    let names = match files.disk.list(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        names => names.map_err(|error| wrong(&error))?,
+    };
+    for name in names {
+        let below = below.join(name);
+        let path = files.spot(&below).path();
+        let entry = files.disk.look(&path).map_err(|error| SaveError::disk(&path, &error))?;
+        match entry.map(|entry| entry.what) {
+            Some(What::Folder) => forget_tree(files, &below)?,
+            Some(_) => write::remove(&*files.disk, &files.spot(&below))?,
+            None => {}
+        }
+    }
+    files.disk.remove_folder(&path).map_err(|error| wrong(&error))
+}
+
+/// What was set aside of a person's space, relative to the data folder.
+pub fn asides_of(files: &Files, member: Member) -> Result<Vec<PathBuf>, SaveError> {
+    let start = format!("{}-", flat(&place::space_folder(member)));
+    let ours = |name: &String| name.split_once('-').is_some_and(|(_, rest)| rest.starts_with(&start));
+    let folder = files.private("corrupt");
+    Ok(names(files, "corrupt")?.into_iter().filter(ours).map(|name| folder.join(name)).collect())
 }
 
 /// Puts the newest good backup in the place of a file, which is set aside first unless it is absent.

@@ -12,6 +12,7 @@ use super::imports;
 use super::place::{self, PRIVATE, Part, Place, Record};
 use super::record::{self, Registers};
 use super::shelf;
+use super::{turn, vault};
 use crate::fields::{BadField, Values};
 
 /// Knows the documents: the place, the kind written in the file there and its fields → what is wrong with them, or
@@ -85,6 +86,7 @@ impl Check<'_> {
         }
         match entry.what {
             What::Folder if [self.files.private("backups"), self.files.private("corrupt")].contains(&below) => {}
+            What::Folder if place::is_set_aside(&below) => {}
             What::Folder => self.folder(path),
             _ => self.file(path, &below, name),
         }
@@ -101,6 +103,12 @@ impl Check<'_> {
             }
             return;
         }
+        if place::space_of(below).is_some()
+            && below.starts_with(self.files.private("spaces"))
+            && self.space(path, below)
+        {
+            return;
+        }
         if below.parent() == Some(&Path::new(place::SHARED).join(place::IMPORTS))
             && let Some((_, copied)) = imports::stamp_of(name)
         {
@@ -115,6 +123,42 @@ impl Check<'_> {
             }
             _ => self.tell(path, place::FOREIGN),
         }
+    }
+
+    /// A file of a person's space, if it is a sealed one or lies in a sealed space. Nothing is opened.
+    fn space(&mut self, path: &Path, below: &Path) -> bool {
+        let name = below.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let folder = below.iter().take(3).collect::<PathBuf>();
+        let direct = below.parent() == Some(&*folder);
+        if direct && name == turn::CHANGE {
+            self.tell(path, "a change of this space was interrupted: open Sameside, which finishes it");
+            return true;
+        }
+        let sealed = direct && (name == vault::IDENTITY || name == vault::RECOVERY || vault::is_sealed_name(name));
+        let has_key =
+            matches!(self.files.disk.look(&self.files.spot(&folder.join(vault::IDENTITY)).path()), Ok(Some(_)));
+        if !sealed {
+            if has_key && Place::from_path(below).is_some() {
+                self.tell(path, "this space has a passphrase, so this plain file in it is not read: put it elsewhere");
+                return true;
+            }
+            return false;
+        }
+        if !has_key && name != vault::RECOVERY {
+            self.tell(path, "the key file of this space, identity.age, is missing: put it back from a copy");
+        }
+        match self.files.disk.look(path) {
+            Ok(Some(entry)) if entry.size > vault::LARGEST_SEALED => self.problems.push(document::too_large(path)),
+            _ => match self.files.disk.read(path) {
+                Ok(bytes) => {
+                    if let Some(what) = vault::fault_of(name, &bytes) {
+                        self.tell(path, what);
+                    }
+                }
+                Err(error) => self.tell(path, &format!("this cannot be read: {error}")),
+            },
+        }
+        true
     }
 
     fn import(&mut self, path: &Path, copied: bool) {

@@ -12,12 +12,13 @@ use super::queue::SaveError;
 use super::record::{Joined, Register, Registers};
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Loaded, Shelf};
+use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan};
 use crate::couple::{Each, Member, MemberCard};
 use crate::directory::{Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
-use crate::moment::{Plan, Spoken};
+use crate::moment::{Asking, Plan, Spoken};
 
 /// One person's private space.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,6 +33,8 @@ pub struct Space {
     pub hesitations: Hesitations,
     /// Their marks for the round that is on.
     pub marks: Marks,
+    /// What they noted about asking.
+    pub asking: Asking,
 }
 
 /// Everything.
@@ -45,8 +48,10 @@ pub struct Data {
     pub cards: Each<Joined<MemberCard>>,
     /// What each keeps for themselves.
     pub spaces: Each<Space>,
-    /// Quiet windows and what was noted about asking.
+    /// Quiet windows, and what was noted about asking by whoever asks.
     pub plan: Plan,
+    /// The plan as it lies on disk, where the background process reads it: without how the asking went.
+    pub reminder: Plan,
     /// What the background reminder said.
     pub spoken: Spoken,
     /// The therapists, deleted ones too.
@@ -57,6 +62,8 @@ pub struct Data {
     pub round: Joined<Round>,
     /// The seals of the round, one for each person.
     pub seals: Each<Joined<SealFile>>,
+    /// Sealed answers, by exercise and person.
+    pub answers: BTreeMap<(String, Member), Joined<AnswerFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
 }
@@ -94,6 +101,19 @@ pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
 }
 
+/// The record of one person's sealed answers in an exercise: `shared/answers/<exercise>-one/`.
+#[must_use]
+pub fn answers_record(exercise: &str, member: Member) -> Option<Record> {
+    format!("{exercise}-{member}").parse().ok().map(Record::Answers)
+}
+
+/// The exercise and the person that a record of sealed answers belongs to.
+fn answers_of(slug: &Slug) -> Option<(String, Member)> {
+    let (exercise, who) = slug.as_str().rsplit_once('-')?;
+    let member = Member::BOTH.into_iter().find(|member| member.slug() == who)?;
+    Some((exercise.to_owned(), member))
+}
+
 /// The record of a therapist.
 #[must_use]
 pub fn therapist_record(id: &TherapistId) -> Option<Record> {
@@ -120,7 +140,7 @@ impl Data {
         let mut data = Self {
             settings: take(shelf, &Place::Settings, troubles),
             pair: take(shelf, &Place::Pair, troubles),
-            plan: take(shelf, &Place::Reminder, troubles),
+            reminder: take(shelf, &Place::Reminder, troubles),
             spoken: take(shelf, &Place::Spoken, troubles),
             session: take_record(shelf, Some(&Record::Plan), troubles),
             ..Self::default()
@@ -129,7 +149,11 @@ impl Data {
             *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
         }
+        data.join_asking();
         data.load_therapists(shelf, troubles);
+        for record in shelf.list_records(RecordKind::Answers) {
+            data.load_answers(shelf, &record, troubles);
+        }
         data.load_round(shelf, troubles);
         data
     }
@@ -139,6 +163,20 @@ impl Data {
         self.load_imports(shelf, troubles);
         for record in shelf.list_records(RecordKind::Therapist) {
             self.load_therapist(shelf, &record, troubles);
+        }
+    }
+
+    /// Brings the plan together with what its owner noted about asking: whenever either was read from disk. While the
+    /// owner's space is locked there are no notes, and the plan alone tells when to be quiet.
+    pub fn join_asking(&mut self) {
+        self.plan = self.reminder.with_asking(&self.spaces.of(self.reminder.owner).asking);
+    }
+
+    fn load_answers(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
+        if let Record::Answers(slug) = record
+            && let Some(key) = answers_of(slug)
+        {
+            self.answers.insert(key, take_record(shelf, Some(record), troubles));
         }
     }
 
@@ -155,7 +193,14 @@ impl Data {
         match place {
             Place::Settings => self.settings = take(shelf, place, troubles),
             Place::Pair => self.pair = take(shelf, place, troubles),
-            Place::Reminder => self.plan = take(shelf, place, troubles),
+            Place::Reminder => {
+                self.reminder = take(shelf, place, troubles);
+                self.join_asking();
+            }
+            Place::Asking(member) => {
+                self.spaces.of_mut(*member).asking = take(shelf, place, troubles);
+                self.join_asking();
+            }
             Place::Spoken => self.spoken = take(shelf, place, troubles),
             Place::Person(member) => self.spaces.of_mut(*member).person = take(shelf, place, troubles),
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
@@ -169,10 +214,11 @@ impl Data {
                 Record::Member(member) => *self.cards.of_mut(*member) = take_record(shelf, Some(record), troubles),
                 Record::Therapist(_) => self.load_therapist(shelf, record, troubles),
                 Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Answers(_) => self.load_answers(shelf, record, troubles),
                 Record::Plan => self.session = take_record(shelf, Some(record), troubles),
             },
             Place::Import(_) => self.load_imports(shelf, troubles),
-            Place::Device | Place::Asking(_) => {}
+            Place::Device => {}
         }
     }
 
@@ -278,6 +324,7 @@ impl Space {
             invitation: take(shelf, &Place::Invitation(member), troubles),
             hesitations: take(shelf, &Place::Hesitations(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
+            asking: take(shelf, &Place::Asking(member), troubles),
         }
     }
 }
@@ -296,7 +343,8 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Hesitations(_) => shelf.restore::<Hesitations>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
         Place::Pair => shelf.restore::<Pair>(place),
-        Place::Device | Place::Spoken | Place::Asking(_) | Place::Shared(..) | Place::Import(_) => Ok(None),
+        Place::Asking(_) => shelf.restore::<Asking>(place),
+        Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) => Ok(None),
     }
 }
 
@@ -313,6 +361,7 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Pair::KIND => of::<Pair>(values),
         Plan::KIND => of::<Plan>(values),
         Spoken::KIND => of::<Spoken>(values),
+        Asking::KIND => of::<Asking>(values),
         Progress::KIND => of::<Progress>(values),
         Invitation::KIND => of::<Invitation>(values),
         Hesitations::KIND => of::<Hesitations>(values),
@@ -321,6 +370,7 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),
         SealFile::KIND => of::<SealFile>(values),
+        AnswerFile::KIND => of::<AnswerFile>(values),
         SessionPlan::KIND => of::<SessionPlan>(values),
         _ => return None,
     })

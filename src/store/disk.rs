@@ -84,6 +84,11 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// The system's.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
+    /// Gives a folder another name that nothing has.
+    ///
+    /// # Errors
+    /// The system's.
+    fn rename_folder(&self, from: &Path, to: &Path) -> io::Result<()>;
 }
 
 /// A file under a temporary name. Dropped without [`Temp::persist`], it removes itself.
@@ -165,6 +170,10 @@ impl Disk for RealDisk {
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
+    }
+
+    fn rename_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
     }
 }
 

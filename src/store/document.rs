@@ -295,7 +295,10 @@ pub fn nest(text: &str) -> String {
 pub type Migration = fn(Values) -> Values;
 
 /// Every change of shape since the first release: kind, the version it starts from, and how. Never shortened.
-pub const MIGRATIONS: &[(&str, u32, Migration)] = &[];
+pub const MIGRATIONS: &[(&str, u32, Migration)] = &[
+    // 2 added to each run: caret, break, what may be shown, older versions. All may be absent.
+    ("progress", 1, |values| values),
+];
 
 /// Brings `values` from schema `from` to schema `to`; `None` when a step is not known. A newer file stays as it is.
 #[must_use]

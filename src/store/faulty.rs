@@ -1,6 +1,7 @@
 //! A disk that fails on command, for tests.
 
 mod tests;
+mod turns;
 
 use std::io;
 use std::path::Path;
@@ -87,6 +88,9 @@ impl Disk for FaultyDisk {
     }
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.0.run(|| RealDisk.remove_folder(path))
+    }
+    fn rename_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.0.run(|| RealDisk.rename_folder(from, to))
     }
 }
 

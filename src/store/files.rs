@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Zoned;
+use zeroize::Zeroizing;
 
 use super::backup;
 use super::disk::{Access, Disk, What};
 use super::document::{self, Head, MIGRATIONS, Problem, Sheet};
-use super::place::{Keeping, PRIVATE, Place, SHARED};
+use super::place::{self, Keeping, PRIVATE, Place, SHARED};
 use super::queue::Report;
+use super::vault::{self, Keys, Shut};
 use super::write::{self, SaveError, Spot};
+use crate::couple::Each;
 use crate::fields::Values;
 
 /// Tells the time, so that tests can choose it.
@@ -32,6 +35,22 @@ pub struct Files {
     pub report: Listener,
     /// Files by the hash of the content that this process last read or wrote.
     known: Mutex<HashMap<PathBuf, u64>>,
+    /// How each person's space is kept.
+    pub spaces: Mutex<Each<Space>>,
+    /// Held while a private file is read or written, and while a space goes from plain to sealed or back.
+    pub turning: Mutex<()>,
+}
+
+/// How one person's space is kept on this device.
+#[derive(Debug, Clone, Default)]
+pub enum Space {
+    /// Without a passphrase: plain files.
+    #[default]
+    Plain,
+    /// With one that has not been given: nothing is read or written.
+    Locked,
+    /// With one that was given.
+    Open(Arc<Keys>),
 }
 
 /// What reading a file came to.
@@ -59,8 +78,37 @@ pub enum Job {
         /// Overlook what is on disk: the file was removed before this.
         fresh: bool,
     },
+    /// The whole content of a file of a space that was locked meanwhile: sealed, with the path below the data folder.
+    Sealed { below: PathBuf, bytes: Vec<u8> },
     /// The file and its backups are to go.
     Remove,
+}
+
+/// Why a file has no text.
+enum Unread {
+    Garbled(Problem),
+    Barred(SaveError),
+}
+
+/// What is to be written.
+struct Made {
+    bytes: Vec<u8>,
+    /// Somebody else changed the file since it was read.
+    edited_outside: bool,
+}
+
+/// Seals a text and reads it back, before it replaces anything.
+pub fn seal(keys: &Keys, below: &Path, inner: &str, text: &str) -> Option<Vec<u8>> {
+    let bytes = keys.seal(inner, text).ok()?;
+    let name = below.file_name()?.to_str()?;
+    let (again, opened) = keys.open(name, &bytes).ok()?;
+    let body = opened.strip_prefix("// ")?.strip_prefix(inner)?.strip_prefix('\n')?;
+    (again == inner && body.trim_end_matches([' ', '\n']) == text.trim_end_matches([' ', '\n'])).then_some(bytes)
+}
+
+/// The most that is read of a file, in bytes.
+fn largest(path: &Path) -> u64 {
+    if vault::is_age(path) { vault::LARGEST_SEALED } else { document::LARGEST }
 }
 
 /// The lock's content even if a thread died holding it: nothing here is ever half changed.
@@ -76,7 +124,61 @@ fn hash(bytes: &[u8]) -> u64 {
 
 impl Files {
     pub fn new(disk: Arc<dyn Disk>, root: &Path, now: Now, report: Listener) -> Self {
-        Self { disk, root: root.to_owned(), shared: None, now, report, known: Mutex::default() }
+        Self {
+            disk,
+            root: root.to_owned(),
+            shared: None,
+            now,
+            report,
+            known: Mutex::default(),
+            spaces: Mutex::default(),
+            turning: Mutex::default(),
+        }
+    }
+
+    /// How the space is kept in which a path lies; plain for all that lies in none.
+    fn space_of(&self, path: &Path) -> Space {
+        place::space_of(path).map(|member| held(&self.spaces).of(member).clone()).unwrap_or_default()
+    }
+
+    /// Where a place lies, relative to the data folder.
+    pub fn home(&self, place: &Place) -> Result<PathBuf, SaveError> {
+        let plain = place.path();
+        let Some(member) = place.space() else { return Ok(plain) };
+        match held(&self.spaces).of(member) {
+            Space::Plain => Ok(plain),
+            Space::Locked => Err(SaveError::Locked(self.spot(&plain).path())),
+            Space::Open(keys) => {
+                let name = keys.name(&place.inner());
+                keys.learn(&name, place);
+                Ok(place::space_folder(member).join(name))
+            }
+        }
+    }
+
+    /// What a sealed file of an open space stands for, as far as it was read or written before.
+    pub fn sealed_place(&self, below: &Path) -> Option<Place> {
+        match self.space_of(below) {
+            Space::Open(keys) => keys.place(below.file_name()?.to_str()?),
+            Space::Plain | Space::Locked => None,
+        }
+    }
+
+    /// The text of a file, unsealed if it is sealed.
+    fn text(&self, path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Unread> {
+        if !vault::is_age(path) {
+            let text = document::decode(path, bytes).map_err(Unread::Garbled)?;
+            return Ok(Zeroizing::new(text.to_owned()));
+        }
+        let Space::Open(keys) = self.space_of(path) else {
+            return Err(Unread::Barred(SaveError::Locked(path.to_owned())));
+        };
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let (_, text) = keys.open(name, bytes).map_err(|shut| {
+            let what = if shut == Shut::Wrong { Shut::Damaged } else { shut };
+            Unread::Garbled(Problem::of_file(path, what.to_string()))
+        })?;
+        Ok(text)
     }
 
     /// Where a path relative to the data folder really lies.
@@ -116,8 +218,12 @@ impl Files {
             Ok(None) => return Found::Nothing,
             Err(error) => return Found::Barred(error),
         };
-        let sheet = document::decode(&path, &bytes).and_then(|text| {
-            let sheet = document::parse(&path, text, schema)?;
+        let text = match self.text(&path, &bytes) {
+            Ok(text) => text,
+            Err(Unread::Garbled(problem)) => return Found::Garbled(problem),
+            Err(Unread::Barred(error)) => return Found::Barred(error),
+        };
+        let sheet = document::parse(&path, &text, schema).and_then(|sheet| {
             sheet.must_be(&path, kind)?;
             match document::migrate(MIGRATIONS, kind, sheet.head.schema, schema, Values::new()) {
                 Some(_) => Ok(sheet),
@@ -139,7 +245,7 @@ impl Files {
             Some(entry) if entry.what != What::File => {
                 Ok(Some(Err(Problem::of_file(&path, "this is not a file, though a file belongs here"))))
             }
-            Some(entry) if entry.size > document::LARGEST => Ok(Some(Err(document::too_large(&path)))),
+            Some(entry) if entry.size > largest(&path) => Ok(Some(Err(document::too_large(&path)))),
             Some(_) => match self.disk.read(&path) {
                 Ok(bytes) => Ok(Some(Ok(bytes))),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -151,53 +257,86 @@ impl Files {
 
     /// Does one job. On any error the place holds its old content, whole.
     pub fn perform(&self, place: &Place, job: &Job) -> Result<(), SaveError> {
-        let spot = self.spot(&place.path());
+        let _turning = held(&self.turning);
         match job {
-            Job::Remove => self.purge(place, &spot),
-            Job::Write { head, changes, whole, fresh } => {
+            Job::Remove => self.purge(&self.home(place)?),
+            Job::Sealed { below, bytes } => self.put(below, bytes),
+            Job::Write { fresh, .. } => {
+                let below = self.home(place)?;
                 if *fresh {
-                    self.purge(place, &spot)?;
+                    self.purge(&below)?;
                 }
-                self.write(place, &spot, head, changes, whole)
+                let Some(made) = self.make(place, &below, job, true)? else { return Ok(()) };
+                self.keep_key(place)?;
+                self.put(&below, &made.bytes)?;
+                if made.edited_outside {
+                    (self.report)(Report::ChangedOutside(place.clone()));
+                }
+                Ok(())
             }
         }
     }
 
-    fn purge(&self, place: &Place, spot: &Spot) -> Result<(), SaveError> {
+    fn purge(&self, below: &Path) -> Result<(), SaveError> {
+        let spot = self.spot(below);
         // The copies go first: once the file itself is gone, nothing would show that they are still there.
-        backup::forget(self, &place.path())?;
-        write::remove(&*self.disk, spot)?;
+        backup::forget(self, below)?;
+        write::remove(&*self.disk, &spot)?;
         self.note(&spot.path(), None);
         Ok(())
     }
 
-    fn write(
-        &self,
-        place: &Place,
-        spot: &Spot,
-        head: &Head,
-        changes: &Values,
-        whole: &Values,
-    ) -> Result<(), SaveError> {
+    /// The sealed content that a job would write, for when its space is about to be locked.
+    pub fn freeze(&self, place: &Place, job: &Job) -> Option<Job> {
+        let below = self.home(place).ok()?;
+        if !vault::is_age(&below) {
+            return None;
+        }
+        let Job::Write { whole, head, .. } = job else { return None };
+        let made = self.make(place, &below, job, false).ok().flatten();
+        // What lies on disk cannot be read just now: what the window knew of the document is all there is.
+        let bytes = made.map(|made| made.bytes).or_else(|| self.render(place, &below, head, whole).ok())?;
+        Some(Job::Sealed { below, bytes })
+    }
+
+    /// The other way round, once the space is open again.
+    pub fn thaw(&self, job: &Job) -> Option<Job> {
+        let Job::Sealed { below, bytes } = job else { return None };
+        let path = self.spot(below).path();
+        let text = self.text(&path, bytes).ok()?;
+        let sheet = document::parse(&path, &text, u32::MAX).ok()?;
+        let values = sheet.values();
+        Some(Job::Write { head: sheet.head, changes: values.clone(), whole: values, fresh: false })
+    }
+
+    /// The whole new content for a job: what is on disk with the changes over it. `None` when there is nothing to
+    /// write. With `keeps`, what was there before is kept as a backup or set aside.
+    fn make(&self, place: &Place, below: &Path, job: &Job, keeps: bool) -> Result<Option<Made>, SaveError> {
+        let Job::Write { head, changes, whole, .. } = job else { return Ok(None) };
+        let spot = self.spot(below);
         let path = spot.path();
         let mut values = whole.clone();
         let mut edited_outside = false;
-        match self.read(spot, &head.kind, head.schema) {
+        match self.read(&spot, &head.kind, head.schema) {
             Found::Nothing => {}
             Found::Barred(error) => return Err(error),
-            Found::Garbled(problem) => {
-                backup::set_aside(self, &place.path())?;
+            Found::Garbled(problem) if keeps => {
+                backup::set_aside(self, below)?;
                 (self.report)(Report::Unreadable(problem));
             }
+            // What cannot be read is written over only by who can set it aside first.
+            Found::Garbled(problem) => return Err(SaveError::Garbled(path, problem.what)),
             Found::Sheet(sheet, _) if sheet.head.schema > head.schema => return Err(SaveError::Newer(path)),
             Found::Sheet(..) if place.keeping() == Keeping::Once => {
                 (self.report)(Report::ChangedOutside(place.clone()));
-                return Ok(());
+                return Ok(None);
             }
             Found::Sheet(sheet, bytes) => {
-                edited_outside = self.note(&path, Some(&bytes));
-                if let Err(error) = backup::keep(self, &place.path(), &bytes) {
-                    (self.report)(Report::NoBackup { place: place.clone(), error });
+                if keeps {
+                    edited_outside = self.note(&path, Some(&bytes));
+                    if let Err(error) = backup::keep(self, below, &bytes) {
+                        (self.report)(Report::NoBackup { place: place.clone(), error });
+                    }
                 }
                 let from = sheet.head.schema;
                 values = document::migrate(MIGRATIONS, &head.kind, from, head.schema, sheet.values())
@@ -205,25 +344,49 @@ impl Files {
                 values.extend(changes.clone());
             }
         }
-        let text = document::render(head, &values);
-        // What is about to replace good data must itself be readable.
+        Ok(Some(Made { bytes: self.render(place, below, head, &values)?, edited_outside }))
+    }
+
+    /// The bytes of a file with this content. What is about to replace good data must itself be readable.
+    fn render(&self, place: &Place, below: &Path, head: &Head, values: &Values) -> Result<Vec<u8>, SaveError> {
+        let path = self.spot(below).path();
+        let text = Zeroizing::new(document::render(head, values));
         match document::parse(&path, &text, head.schema) {
-            Ok(sheet) if sheet.values() == values && sheet.head == *head => {}
+            Ok(sheet) if sheet.values() == *values && sheet.head == *head => {}
             Ok(_) => return Err(SaveError::Garbled(path, "the text does not say what was meant".to_owned())),
             Err(problem) => return Err(SaveError::Garbled(path, problem.what)),
         }
-        let before = held(&self.known).insert(path.clone(), hash(text.as_bytes()));
-        write::write_whole(&*self.disk, spot, text.as_bytes()).inspect_err(|_| {
+        if !vault::is_age(below) {
+            return Ok(text.as_bytes().to_vec());
+        }
+        let Space::Open(keys) = self.space_of(below) else { return Err(SaveError::Locked(path)) };
+        seal(&keys, below, &place.inner(), &text).ok_or(SaveError::Unsealable(path))
+    }
+
+    /// Puts the key file of an open space back if somebody removed it: without it nothing in the space ever opens.
+    fn keep_key(&self, place: &Place) -> Result<(), SaveError> {
+        let Some(member) = place.space() else { return Ok(()) };
+        let Space::Open(keys) = held(&self.spaces).of(member).clone() else { return Ok(()) };
+        let below = place::space_folder(member).join(vault::IDENTITY);
+        let path = self.spot(&below).path();
+        match self.disk.look(&path).map_err(|error| SaveError::disk(&path, &error))? {
+            Some(_) => Ok(()),
+            None => self.put(&below, &keys.file()),
+        }
+    }
+
+    /// Writes the whole content of a file.
+    pub fn put(&self, below: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+        let spot = self.spot(below);
+        let path = spot.path();
+        let before = held(&self.known).insert(path.clone(), hash(bytes));
+        write::write_whole(&*self.disk, &spot, bytes).inspect_err(|_| {
             let mut known = held(&self.known);
             match before {
                 Some(before) => known.insert(path.clone(), before),
                 None => known.remove(&path),
             };
-        })?;
-        if edited_outside {
-            (self.report)(Report::ChangedOutside(place.clone()));
-        }
-        Ok(())
+        })
     }
 
     /// Today, in the time zone of the device.

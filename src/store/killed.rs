@@ -6,10 +6,13 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use super::disk::RealDisk;
 use super::faulty::Note;
-use super::{Opening, Place, Record, Role, Shelf, When};
+use super::{Guard, Opening, Place, Record, Role, SecretString, Shelf, When, write};
+use crate::couple::Member;
 
 const FOLDER: &str = "SAMESIDE_TEST_KILLED_IN";
+/// Kills in the short form; `SAMESIDE_HARDSHIP=full` makes it a thousand.
 const ROUNDS: usize = 50;
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -45,7 +48,8 @@ fn saving_process() {
 fn a_killed_process_loses_nothing_that_it_said_was_saved() {
     let folder = tempfile::tempdir().unwrap();
     let mut reached = 0;
-    for round in 0..ROUNDS {
+    let full = std::env::var_os("SAMESIDE_HARDSHIP").is_some_and(|how| how == "full");
+    for round in 0..if full { 1_000 } else { ROUNDS } {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "store::killed::saving_process", "--nocapture"])
             .env(FOLDER, folder.path())
@@ -57,7 +61,7 @@ fn a_killed_process_loses_nothing_that_it_said_was_saved() {
         let saved = |line: String| line.strip_prefix("saved ").and_then(|number| number.parse::<u32>().ok());
         let first = lines.by_ref().find_map(saved).unwrap();
         // Another moment each time: anywhere within a save or two.
-        thread::sleep(Duration::from_micros(u64::try_from(round).unwrap() * 137));
+        thread::sleep(Duration::from_micros(u64::try_from(round % 50).unwrap() * 137));
         child.kill().unwrap();
         child.wait().unwrap();
         let acknowledged = lines.filter_map(saved).last().unwrap_or(first);
@@ -72,5 +76,77 @@ fn a_killed_process_loses_nothing_that_it_said_was_saved() {
         }
         assert!(acknowledged > reached);
         reached = acknowledged;
+    }
+}
+
+const TURNED: &str = "SAMESIDE_TEST_KILLED_WHILE_TURNING_IN";
+
+fn passphrase() -> SecretString {
+    SecretString::from("p".to_owned())
+}
+
+fn open_cheap(root: &Path) -> Shelf {
+    let (shelf, problems) = Shelf::open(root, Opening { work: Some(1), ..Opening::new(Role::Window) }).unwrap();
+    assert_eq!(problems, []);
+    shelf
+}
+
+/// Not a test of its own: what the other killed process runs.
+#[test]
+fn turning_process() {
+    let Some(root) = std::env::var_os(TURNED) else { return };
+    let shelf = open_cheap(Path::new(&root));
+    let phrase = passphrase();
+    if shelf.guard(Member::One) == Guard::Locked {
+        shelf.unlock(Member::One, &phrase).unwrap();
+    }
+    loop {
+        writeln!(std::io::stderr(), "turning").unwrap();
+        let done = match shelf.guard(Member::One) {
+            Guard::None => shelf.protect(Member::One, &phrase),
+            _ if std::process::id().is_multiple_of(2) => shelf.change_passphrase(Member::One, &phrase, &phrase, true),
+            _ => shelf.unprotect(Member::One, &phrase),
+        };
+        assert_eq!(done.unwrap(), None);
+    }
+}
+
+#[test]
+fn a_process_killed_while_it_seals_or_unseals_leaves_one_whole_space() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = [Place::Marks(Member::One), Place::Progress(Member::One, "listening".parse().unwrap())];
+    {
+        let shelf = open_cheap(folder.path());
+        for place in &places {
+            shelf.save(place, &Note::default(), &note(1), When::Now);
+        }
+        assert!(shelf.flush(PATIENCE));
+    }
+    for round in 0..ROUNDS {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "store::killed::turning_process", "--nocapture"])
+            .env(TURNED, folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        assert!(lines.by_ref().any(|line| line == "turning"), "round {round}");
+        thread::sleep(Duration::from_micros(u64::try_from(round).unwrap() * 397));
+        child.kill().unwrap();
+        child.wait().unwrap();
+
+        let shelf = open_cheap(folder.path());
+        if shelf.guard(Member::One) == Guard::Locked {
+            shelf.unlock(Member::One, &passphrase()).unwrap();
+        }
+        for place in &places {
+            assert_eq!(shelf.load::<Note>(place).value, note(1), "round {round}");
+        }
+        let space = write::walk(&RealDisk, &folder.path().join("private/spaces/one"));
+        let sealed = space.iter().filter(|path| path.extension().is_some_and(|ending| ending == "age")).count();
+        let plain = space.iter().filter(|path| path.extension().is_some_and(|ending| ending == "ron")).count();
+        let expected = if shelf.guard(Member::One) == Guard::None { (0, 2) } else { (3, 0) };
+        assert_eq!((sealed, plain), expected, "round {round}: {space:?}");
     }
 }

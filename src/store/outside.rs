@@ -81,15 +81,15 @@ fn changed(files: &Files, path: &Path) -> Vec<Place> {
     let paths = if folder { write::walk(&*files.disk, path) } else { vec![path.to_owned()] };
     paths
         .iter()
-        .filter_map(|path| Some((path, place_of(&files.below(path)?)?)))
+        .filter_map(|path| Some((path, place_of(files, &files.below(path)?)?)))
         .filter(|(path, _)| news(files, path))
         .map(|(_, place)| place)
         .collect()
 }
 
 /// The place of a path; copies that sync programs make belong to the place of their original.
-fn place_of(below: &Path) -> Option<Place> {
-    Place::from_path(below).or_else(|| {
+fn place_of(files: &Files, below: &Path) -> Option<Place> {
+    files.sealed_place(below).or_else(|| Place::from_path(below)).or_else(|| {
         let record = Record::of_folder(below.parent()?)?;
         match Part::of_name(below.file_name()?.to_str()?) {
             Part::Copy(device) => Some(Place::Shared(record, device)),

@@ -27,6 +27,9 @@ pub enum Record {
     Therapist(Slug),
     /// Seals, and when both are done openings, for one round of choosing.
     Marks(Slug),
+    /// One person's sealed answers in one exercise of which both answer a question apart: named
+    /// `<exercise>-<one or two>`.
+    Answers(Slug),
     /// The session that is planned.
     Plan,
 }
@@ -40,11 +43,13 @@ pub enum RecordKind {
     Therapist,
     /// [`Record::Marks`].
     Marks,
+    /// [`Record::Answers`].
+    Answers,
 }
 
 impl RecordKind {
     /// All of them, in file order.
-    pub const ALL: [Self; 3] = [Self::Member, Self::Therapist, Self::Marks];
+    pub const ALL: [Self; 4] = [Self::Member, Self::Therapist, Self::Marks, Self::Answers];
 
     /// The folder that holds the folders of these records, relative to the data folder.
     #[must_use]
@@ -53,6 +58,7 @@ impl RecordKind {
             Self::Member => "members",
             Self::Therapist => "therapists",
             Self::Marks => "marks",
+            Self::Answers => "answers",
         })
     }
 
@@ -63,6 +69,7 @@ impl RecordKind {
             Self::Member => Record::Member(member(name)?),
             Self::Therapist => Record::Therapist(name.parse().ok()?),
             Self::Marks => Record::Marks(name.parse().ok()?),
+            Self::Answers => Record::Answers(name.parse().ok()?),
         })
     }
 }
@@ -73,7 +80,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Member(member) => member.slug(),
-            Self::Therapist(id) | Self::Marks(id) => id.as_str(),
+            Self::Therapist(id) | Self::Marks(id) | Self::Answers(id) => id.as_str(),
             Self::Plan => "plan",
         }
     }
@@ -85,6 +92,7 @@ impl Record {
             Self::Member(_) => RecordKind::Member,
             Self::Therapist(_) => RecordKind::Therapist,
             Self::Marks(_) => RecordKind::Marks,
+            Self::Answers(_) => RecordKind::Answers,
             Self::Plan => return Path::new(SHARED).join("plan"),
         };
         kind.folder().join(self.id())
@@ -135,7 +143,7 @@ impl Place {
     #[must_use]
     pub fn path(&self) -> PathBuf {
         let private = Path::new(PRIVATE);
-        let space = |member: &Member| private.join("spaces").join(member.slug());
+        let space = |member: &Member| space_folder(*member);
         match self {
             Self::Device => private.join("device.ron"),
             Self::Settings => private.join("settings.ron"),
@@ -161,6 +169,35 @@ impl Place {
             Self::Pair | Self::Import(_) => Keeping::Once,
             _ => Keeping::Private,
         }
+    }
+
+    /// Whose space it lies in, if it lies in one.
+    #[must_use]
+    pub const fn space(&self) -> Option<Member> {
+        match self {
+            Self::Progress(member, _)
+            | Self::Invitation(member)
+            | Self::Marks(member)
+            | Self::Asking(member)
+            | Self::Hesitations(member)
+            | Self::Person(member) => Some(*member),
+            Self::Device
+            | Self::Settings
+            | Self::Reminder
+            | Self::Spoken
+            | Self::Pair
+            | Self::Import(_)
+            | Self::Shared(..) => None,
+        }
+    }
+
+    /// The path inside its space, with `/` between the parts on every system; the whole path of anything else.
+    #[must_use]
+    pub(super) fn inner(&self) -> String {
+        let path = self.path();
+        let inner = self.space().and_then(|member| path.strip_prefix(space_folder(member)).ok()).unwrap_or(&path);
+        let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The place that a path relative to the data folder names exactly, or `None`.
@@ -201,8 +238,30 @@ impl Record {
             [SHARED, "members", name] => RecordKind::Member.record(name),
             [SHARED, "therapists", name] => RecordKind::Therapist.record(name),
             [SHARED, "marks", name] => RecordKind::Marks.record(name),
+            [SHARED, "answers", name] => RecordKind::Answers.record(name),
             _ => None,
         }
+    }
+}
+
+/// The folder of one person's space, relative to the data folder.
+pub(super) fn space_folder(member: Member) -> PathBuf {
+    Path::new(PRIVATE).join("spaces").join(member.slug())
+}
+
+/// Whose space a path lies in, be it in use or in a backup.
+pub(super) fn space_of(path: &Path) -> Option<Member> {
+    let mut parts = path.iter().filter_map(|part| part.to_str()).skip_while(|part| *part != "spaces").skip(1);
+    member(parts.next()?)
+}
+
+/// Whether this is the folder of a space that was set aside because its passphrase was forgotten: `one-2027-01-05`.
+pub(super) fn is_set_aside(folder: &Path) -> bool {
+    match parts(folder).as_deref() {
+        Some([PRIVATE, "spaces", name]) => {
+            name.split_once('-').is_some_and(|(who, day)| member(who).is_some() && day.starts_with("20"))
+        }
+        _ => false,
     }
 }
 
@@ -241,7 +300,8 @@ mod tests {
                 Place::Shared(Record::Member(member), device),
             ]);
         }
-        let records = [Record::Therapist(slug.clone()), Record::Marks(slug), Record::Plan];
+        let records =
+            [Record::Therapist(slug.clone()), Record::Marks(slug.clone()), Record::Answers(slug), Record::Plan];
         places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places

@@ -129,7 +129,8 @@ impl Queue {
         let active = state.active.iter().filter(|(of, _)| of == place).map(|(_, job)| job.clone());
         let waiting = state.pending.get(place).map(|pending| pending.job.clone());
         match active.chain(waiting).reduce(|first, then| follow(&first, then)) {
-            None => Unsaved::Nothing,
+            // Of a locked space, from which nothing is read.
+            None | Some(Job::Sealed { .. }) => Unsaved::Nothing,
             Some(Job::Remove) => Unsaved::Removed,
             Some(Job::Write { changes, whole, fresh, .. }) => Unsaved::Fields { changes, whole, fresh },
         }
@@ -143,6 +144,16 @@ impl Queue {
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// Replaces what waits by what `with` makes of it, where it makes anything of it.
+    pub fn replace(&self, with: impl Fn(&Place, &Job) -> Option<Job>) {
+        let mut state = held(&self.shared.state);
+        for (place, waiting) in &mut state.pending {
+            if let Some(job) = with(place, &waiting.job) {
+                waiting.job = job;
+            }
+        }
     }
 
     /// Makes everything due now and waits until it is on disk; false when time ran out first.
@@ -180,7 +191,8 @@ fn follow(first: &Job, next: Job) -> Job {
             all.extend(changes);
             Job::Write { head, changes: all, whole, fresh: *fresh }
         }
-        (_, Job::Remove) => Job::Remove,
+        // Whoever writes has the space open, and what was frozen was thawed when it opened.
+        (Job::Sealed { .. }, next) | (_, next @ (Job::Remove | Job::Sealed { .. })) => next,
     }
 }
 

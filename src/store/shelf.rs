@@ -2,6 +2,7 @@
 
 mod opening;
 mod records;
+mod spaces;
 #[cfg(test)]
 mod tests;
 
@@ -22,12 +23,14 @@ use super::outside::Outside;
 use super::place::{self, DeviceId, Keeping, Place, Record};
 use super::queue::{Queue, Report, SaveError, Unsaved, When};
 use super::record::Registers;
+use super::turn;
 use super::write;
 use crate::fields::{Document, Values};
 
 pub(super) use self::opening::shared_folder;
 pub use self::opening::{Device, OpenError, Opening, Role};
 use self::opening::{make_folders, own_device, read_device, take_lock};
+pub use self::spaces::{Guard, SpaceError, Strength, strength};
 
 /// A document as it was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +57,8 @@ pub struct Shelf {
     pub(super) device: DeviceId,
     pub(super) clock: Mutex<Clock>,
     device_file: Mutex<Device>,
+    /// The scrypt work factor for new key files, where a test wants it cheap.
+    work: Option<u8>,
     /// What each file of a record last said, by name: a file that is away for a moment takes nothing back.
     pub(super) seen: Mutex<BTreeMap<Record, BTreeMap<String, Registers>>>,
 }
@@ -70,7 +75,7 @@ impl Shelf {
     /// # Errors
     /// [`OpenError`]; nothing is left half made that would matter.
     pub fn open(root: &Path, opening: Opening) -> Result<(Self, Vec<Problem>), OpenError> {
-        let Opening { role, report, now, look_out, disk } = opening;
+        let Opening { role, report, now, look_out, disk, work } = opening;
         let mut files = Files::new(disk, root, now, report);
         let lock = match role {
             Role::Reader => None,
@@ -80,6 +85,10 @@ impl Shelf {
         let mut problems = Vec::new();
         let device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
         files.shared = shared_folder(&files);
+        if role == Role::Window {
+            turn::finish(&files, &mut problems);
+        }
+        turn::look(&files)?;
         let files = Arc::new(files);
         let (mut queue, mut outside) = (None, None);
         if lock.is_some() {
@@ -108,6 +117,7 @@ impl Shelf {
             device: id,
             clock,
             device_file: Mutex::new(device),
+            work,
             seen: Mutex::default(),
         };
         Ok((shelf, problems))
@@ -125,10 +135,10 @@ impl Shelf {
         &self.files.root
     }
 
-    /// Where a file lies.
+    /// Where a file lies; in a locked space, where it would lie if the space were plain.
     #[must_use]
     pub fn path(&self, place: &Place) -> PathBuf {
-        self.files.spot(&place.path()).path()
+        self.files.spot(&self.files.home(place).unwrap_or_else(|_| place.path())).path()
     }
 
     /// The place of this device's part of a record.
@@ -164,18 +174,21 @@ impl Shelf {
     }
 
     fn load_disk<D: Document>(&self, place: &Place) -> Loaded<D> {
-        let spot = self.files.spot(&place.path());
-        let path = spot.path();
         let mut loaded =
             Loaded { value: D::default(), found: true, problems: Vec::new(), backup: None, read_only: false };
+        let _turning = held(&self.files.turning);
+        // In a locked space there is nothing to see, and nothing wrong with that.
+        let Ok(below) = self.files.home(place) else { return Loaded { found: false, ..loaded } };
+        let spot = self.files.spot(&below);
+        let path = spot.path();
         match self.files.read(&spot, D::KIND, D::SCHEMA) {
             Found::Nothing => loaded.found = false,
             Found::Barred(error) => loaded.problems.push(Problem::of_file(&path, error.while_reading())),
             Found::Garbled(problem) => {
                 loaded.problems.push(problem);
-                let newest = backup::newest(&self.files, &place.path(), &Head::of::<D>());
+                let newest = backup::newest(&self.files, &below, &Head::of::<D>());
                 loaded.backup = newest.ok().flatten().map(|(day, _)| day);
-                self.set_aside(place, &mut loaded.problems);
+                self.set_aside(&below, &mut loaded.problems);
             }
             Found::Sheet(sheet, bytes) => {
                 self.files.note(&path, Some(&bytes));
@@ -185,19 +198,19 @@ impl Shelf {
                 loaded.value = value;
                 loaded.problems.extend(bad.iter().map(|bad| sheet.problem(&path, bad)));
                 if !bad.is_empty() {
-                    self.set_aside(place, &mut loaded.problems);
+                    self.set_aside(&below, &mut loaded.problems);
                 }
             }
         }
         loaded
     }
 
-    fn set_aside(&self, place: &Place, problems: &mut Vec<Problem>) {
+    fn set_aside(&self, below: &Path, problems: &mut Vec<Problem>) {
         if self.queue.is_none() {
             return;
         }
-        if let Err(error) = backup::set_aside(&self.files, &place.path()) {
-            problems.push(Problem::of_file(&self.path(place), error.to_string()));
+        if let Err(error) = backup::set_aside(&self.files, below) {
+            problems.push(Problem::of_file(&self.files.spot(below).path(), error.to_string()));
         }
     }
 
@@ -210,7 +223,8 @@ impl Shelf {
         if self.queue.is_none() {
             return Err(SaveError::OnlyReading);
         }
-        backup::restore(&self.files, &place.path(), &Head::of::<D>())
+        let _turning = held(&self.files.turning);
+        backup::restore(&self.files, &self.files.home(place)?, &Head::of::<D>())
     }
 
     /// Saves the fields in which `new` differs from `old`; what else is in the file by then stays. `old` is what

@@ -36,6 +36,12 @@ pub enum SaveError {
     /// This was opened only to look.
     #[error("the data folder was opened only to read it")]
     OnlyReading,
+    /// The space has a passphrase and is locked.
+    #[error("{path} lies in a space that is locked: unlock it first", path = .0.display())]
+    Locked(PathBuf),
+    /// It could not be sealed, or what was sealed did not open again. A fault in Sameside itself.
+    #[error("{path} was not saved, because it could not be sealed: please report this", path = .0.display())]
+    Unsealable(PathBuf),
     /// Files that others read as well are not removed or written over: there, deletion is a field and edits are stamped.
     #[error("{path} is shared: change its fields, and mark it as deleted rather than removing it", path = .0.display())]
     NotOurs(PathBuf),
@@ -51,16 +57,20 @@ impl SaveError {
     pub(super) fn while_reading(&self) -> String {
         match self {
             Self::Disk { what, .. } => format!("this cannot be read: {what}"),
-            Self::Link(_) | Self::Newer(_) | Self::Garbled(..) | Self::OnlyReading | Self::NotOurs(_) => {
-                self.to_string()
-            }
+            Self::Link(_)
+            | Self::Newer(_)
+            | Self::Garbled(..)
+            | Self::OnlyReading
+            | Self::Locked(_)
+            | Self::Unsealable(_)
+            | Self::NotOurs(_) => self.to_string(),
         }
     }
 
     /// Whether trying again later may help.
     #[must_use]
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Disk { .. } | Self::Link(_))
+        matches!(self, Self::Disk { .. } | Self::Link(_) | Self::Locked(_))
     }
 }
 

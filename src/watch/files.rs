@@ -127,16 +127,7 @@ impl Files for DataFolder {
         if !self.shared.is_empty() && !Path::new(&self.shared).is_dir() {
             return Err(Unreadable::Faulty(format!("{}: the shared folder is not there", self.shared)));
         }
-        let (card, problems) = self.shelf()?.load_record::<MemberCard>(&Record::Member(member));
-        // Strange files and copies that a sync program made are reported as well; they leave no doubt about the word.
-        let doubt = problems.iter().find(|problem| {
-            let name = problem.path.file_name().unwrap_or_default().to_string_lossy();
-            matches!(Part::of_name(&name), Part::Of(_))
-        });
-        match doubt {
-            Some(problem) => Err(Unreadable::Faulty(problem.to_string())),
-            None => Ok(strictest(&card)),
-        }
+        word_of(self.shelf()?, member)
     }
 
     fn language(&mut self) -> Language {
@@ -152,6 +143,24 @@ impl Files for DataFolder {
         }
         self.spoken = spoken.clone();
         Ok(())
+    }
+}
+
+/// The word of `member` as the reminder must take it: as all devices together have it, and of two given at the same
+/// time the stricter.
+///
+/// # Errors
+/// [`Unreadable`] if one of the files leaves a doubt.
+pub fn word_of(shelf: &Shelf, member: Member) -> Result<Word, Unreadable> {
+    let (card, problems) = shelf.load_record::<MemberCard>(&Record::Member(member));
+    // Strange files and copies that a sync program made are reported as well; they leave no doubt about the word.
+    let doubt = problems.iter().find(|problem| {
+        let name = problem.path.file_name().unwrap_or_default().to_string_lossy();
+        matches!(Part::of_name(&name), Part::Of(_))
+    });
+    match doubt {
+        Some(problem) => Err(Unreadable::Faulty(problem.to_string())),
+        None => Ok(strictest(&card)),
     }
 }
 

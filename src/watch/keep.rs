@@ -8,7 +8,7 @@ use super::notify::{Answer, Note, Notifier, Shown};
 use super::{Clock, Ended, Files, SLICE, Unreadable, Unsaved};
 use crate::couple::Word;
 use crate::locale::Texts;
-use crate::moment::{Occurrence, Plan, Spoken, Verdict, decide, still_wanted};
+use crate::moment::{About, Occurrence, Plan, Spoken, Verdict, decide, still_wanted};
 
 /// A slice that took longer on the wall clock was no sleep but a suspend, or the clock was set.
 const GAP: SignedDuration = SignedDuration::from_secs(90);
@@ -29,8 +29,8 @@ pub struct Watch<'a> {
     pub clock: &'a dyn Clock,
     /// The desktop.
     pub notifier: &'a dyn Notifier,
-    /// Opens the window at the calm check, with an activation token if there is one.
-    pub opener: &'a dyn Fn(Option<&str>),
+    /// Opens the window where the notification leads, with an activation token if there is one.
+    pub opener: &'a dyn Fn(About, Option<&str>),
 }
 
 /// What the files say.
@@ -72,11 +72,11 @@ impl Watch<'_> {
                 match decide(&sight.plan, &sight.spoken, sight.word, &now) {
                     Verdict::Silent { rule, .. } if rule.is_final() => return Ended::NothingPending,
                     Verdict::Silent { wake, .. } => slice = until(wake, &now),
-                    Verdict::Speak(open) => {
+                    Verdict::Speak(open, about) => {
                         let elapsed = self.clock.elapsed();
                         let close = mind.shown.is_some_and(|shown| elapsed.saturating_sub(shown) < APART);
                         if elapsed >= mind.quiet_until && !close {
-                            self.speak(&mut mind, open, once);
+                            self.speak(&mut mind, open, about, once);
                         }
                     }
                 }
@@ -98,7 +98,11 @@ impl Watch<'_> {
         }
         // The plan is the window's to write; here it is enough to keep in mind when the clock was found wrong.
         let mut plan = read;
-        plan.ahead = plan.ahead.or(mind.sight.as_ref().and_then(|sight| sight.plan.ahead));
+        for known in mind.sight.iter().flat_map(|sight| &sight.plan.set_back) {
+            if !plan.set_back.iter().any(|ahead| ahead.at == known.at) {
+                plan.set_back.push(*known);
+            }
+        }
         plan.notice_clock(now.timestamp());
         mind.sight = Some(Sight { plan, spoken, word });
         Ok(())
@@ -121,7 +125,7 @@ impl Watch<'_> {
 
     /// Speaks in the window that is `open`, and stays with the notification until it is answered, no longer wanted, or
     /// the window ends. What is said is on disk before it is shown.
-    fn speak(&mut self, mind: &mut Mind, open: Occurrence, once: bool) {
+    fn speak(&mut self, mind: &mut Mind, open: Occurrence, about: About, once: bool) {
         let Some(sight) = mind.sight.as_ref() else { return };
         let said = self.clock.now().timestamp();
         let mut spoken = sight.spoken.clone();
@@ -130,7 +134,7 @@ impl Watch<'_> {
             return;
         }
         mind.shown = Some(self.clock.elapsed());
-        let note = self.note(&sight.plan);
+        let note = self.note(&sight.plan, about);
         let mut shown: Option<Box<dyn Shown>> = None;
         let mut lost = 0;
         loop {
@@ -159,8 +163,8 @@ impl Watch<'_> {
                     lost += 1;
                     let _ = self.leave_for_window(&mut spoken, true);
                 }
-                Answer::Calm { .. } | Answer::NotNow | Answer::Dismissed | Answer::Expired => {
-                    self.answered(&answer, &mut spoken);
+                Answer::Opened { .. } | Answer::NotNow | Answer::Dismissed | Answer::Expired => {
+                    self.answered(&answer, about, &mut spoken);
                     break;
                 }
             }
@@ -180,9 +184,9 @@ impl Watch<'_> {
         }
     }
 
-    fn answered(&mut self, answer: &Answer, spoken: &mut Spoken) {
+    fn answered(&mut self, answer: &Answer, about: About, spoken: &mut Spoken) {
         match answer {
-            Answer::Calm { token } => (self.opener)(token.as_deref()),
+            Answer::Opened { token } => (self.opener)(about, token.as_deref()),
             Answer::NotNow => {
                 spoken.answer_not_now(self.clock.now().timestamp());
                 let _ = self.files.remember(spoken);
@@ -212,15 +216,19 @@ impl Watch<'_> {
         self.files.remember(spoken)
     }
 
-    /// The user's own neutral words, or ours.
-    fn note(&mut self, plan: &Plan) -> Note {
+    /// The user's own neutral words, or ours. Whoever walks past cannot tell one kind of note from the other.
+    fn note(&mut self, plan: &Plan, about: About) -> Note {
         let texts = Texts::new(self.files.language());
         let own = plan.wording.trim();
         let (title, body) = match own {
             "" => (texts.get("watch-title"), texts.get("watch-body")),
             own => (own.to_owned(), String::new()),
         };
-        Note { title, body, calm: texts.get("watch-action-calm"), not_now: texts.get("watch-action-not-now") }
+        let open = match about {
+            About::Asking => texts.get("watch-action-calm"),
+            About::NextStep => texts.get("watch-action-open"),
+        };
+        Note { title, body, open, not_now: texts.get("watch-action-not-now") }
     }
 }
 

@@ -17,8 +17,8 @@ pub struct Note {
     pub title: String,
     /// The line below it.
     pub body: String,
-    /// The button that leads to the calm check.
-    pub calm: String,
+    /// The button that leads to the window.
+    pub open: String,
     /// The button that puts it off to the next window.
     pub not_now: String,
 }
@@ -28,8 +28,8 @@ pub struct Note {
 pub enum Answer {
     /// Nothing yet.
     Nothing,
-    /// To the calm check, with the token that lets a window come to the front.
-    Calm {
+    /// To the window, with the token that lets it come to the front.
+    Opened {
         /// The activation token, if the desktop gave one.
         token: Option<String>,
     },

@@ -68,7 +68,7 @@ impl World {
     fn watch(self: &Rc<Self>, once: bool) -> Ended {
         let mut files = Hand(Rc::clone(self));
         let hand = Hand(Rc::clone(self));
-        let opener = |token: Option<&str>| self.say(&format!("opens {}", token.unwrap_or("without token")));
+        let opener = |_, token: Option<&str>| self.say(&format!("opens {}", token.unwrap_or("without token")));
         Watch { files: &mut files, clock: &hand, notifier: &hand, opener: &opener }.run(once)
     }
 
@@ -194,7 +194,7 @@ fn it_speaks_once_and_takes_the_note_away_when_the_window_ends() {
 fn an_answer_opens_the_window_or_moves_on() {
     let world = World::new(11, 28);
     world.at(70, answer(Answer::NotNow));
-    world.at(24 * 60 + 65, answer(Answer::Calm { token: Some("t1".into()) }));
+    world.at(24 * 60 + 65, answer(Answer::Opened { token: Some("t1".into()) }));
     let expected = [
         format!("11-28 10:00 {SHOWN}"),
         "11-28 10:10 withdraws".into(),

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
 
+pub mod player;
 pub mod real;
 
 use std::sync::{Arc, Mutex};
@@ -247,21 +248,41 @@ impl Story {
     #[track_caller]
     pub fn tab_to_and_enter(&mut self, name: &str) {
         let reached = self.with(|window| {
-            for _ in 0..300 {
-                let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty())]);
-                let focused = window.find(Named(name.to_owned())).is_ok_and(|found| found.info.focused);
-                if focused {
-                    let visible = window.find(Named(name.to_owned())).ok().and_then(|found| found.visible);
-                    let _ = window.simulate([press(keyboard::key::Named::Enter, keyboard::Modifiers::empty())]);
-                    return visible.is_some();
-                }
+            if !focus_by_tab(window, name) {
+                return false;
             }
-            false
+            let visible = find(window, name).and_then(|found| found.visible);
+            let _ = window.simulate([press(keyboard::key::Named::Enter, keyboard::Modifiers::empty())]);
+            visible.is_some()
         });
         if !reached {
             self.lost(name);
         }
     }
+
+    /// Goes to the field that is so named with Tab alone, and types at its end.
+    #[track_caller]
+    pub fn tab_to_and_type(&mut self, name: &str, text: &str) {
+        let reached = self.with(|window| {
+            let reached = focus_by_tab(window, name);
+            if reached {
+                let _ = window.simulate([press(keyboard::key::Named::End, keyboard::Modifiers::CTRL)]);
+                let _ = window.typewrite(text);
+            }
+            reached
+        });
+        if !reached {
+            self.lost(name);
+        }
+    }
+}
+
+/// Presses Tab until what is so named has the focus; false if it never comes.
+fn focus_by_tab(window: &mut Simulator<'_, Message>, name: &str) -> bool {
+    (0..300).any(|_| {
+        let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty())]);
+        find(window, name).is_some_and(|found| found.info.focused)
+    })
 }
 
 /// What is so named, if it is there.

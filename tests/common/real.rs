@@ -19,8 +19,14 @@ pub const TOOLS: [&str; 5] = ["Xvfb", "xdotool", "dbus-daemon", "dunst", "dunstc
 
 /// Whether the tools are there. Without them the test says that it is skipped, unless it must not be.
 pub fn can_run(test: &str) -> bool {
-    let missing: Vec<&str> = TOOLS
-        .into_iter()
+    has(test, &TOOLS)
+}
+
+/// The same for a test that needs other tools.
+pub fn has(test: &str, tools: &[&str]) -> bool {
+    let missing: Vec<&str> = tools
+        .iter()
+        .copied()
         .filter(|tool| {
             let path = std::env::var_os("PATH").unwrap_or_default();
             !std::env::split_paths(&path).any(|folder| folder.join(tool).is_file())

@@ -42,6 +42,7 @@ place-choose = Choose
 place-session = Our session
 place-settings = Settings
 place-safety = Safety
+leave-at-once = Leave now
 place-help = Help
 you = you
 your-partner = your partner

@@ -32,6 +32,8 @@ therapists-filter-any = Any
 therapists-filter-setting = How you would meet
 therapists-filter-taking-new = Takes new couples
 therapists-filter-fee = Highest fee
+therapists-filter-times = Evening or weekend hours
+therapists-filter-trial = One trial session is fine
 therapists-filter-language = Language
 therapists-filter-note = Whoever has not been asked yet stays in the list. A call can settle it.
 # Saving the list

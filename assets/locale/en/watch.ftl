@@ -7,3 +7,5 @@ watch-moment-silent = { $date }, { $start } to { $end }: quiet. { $rule }
 watch-moments-none = No quiet time lies in these days. { $rule }
 watch-autostart-name = Sameside reminder
 watch-autostart-comment = Speaks up in the quiet times that you chose
+watch-action-open = Open
+watch-moment-next-step = { $date }, { $start } to { $end }: one note about the next step, at { $at }.

@@ -42,6 +42,7 @@ place-choose = Choisir
 place-session = Notre séance
 place-settings = Réglages
 place-safety = Sécurité
+leave-at-once = Partir maintenant
 place-help = Aide
 you = toi
 your-partner = l’autre personne

@@ -32,6 +32,8 @@ therapists-filter-any = Peu importe
 therapists-filter-setting = Comment vous rencontrer
 therapists-filter-taking-new = Prend de nouveaux couples
 therapists-filter-fee = Tarif le plus élevé
+therapists-filter-times = Reçoit le soir ou la fin de semaine
+therapists-filter-trial = Une seule séance d’essai est possible
 therapists-filter-language = Langue
 therapists-filter-note = Qui n’a pas encore répondu reste dans la liste. Un appel peut le dire.
 # Enregistrer la liste

@@ -7,3 +7,5 @@ watch-moment-silent = { $date }, { $start } à { $end } : se tait. { $rule }
 watch-moments-none = Aucun moment calme dans ces jours. { $rule }
 watch-autostart-name = Rappel Sameside
 watch-autostart-comment = Se manifeste aux moments calmes que tu as choisis
+watch-action-open = Ouvrir
+watch-moment-next-step = { $date }, { $start } à { $end } : une seule note sur la prochaine étape, à { $at }.

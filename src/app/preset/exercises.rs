@@ -1,12 +1,15 @@
 //! Pictures of the exercises, the player and the invitation.
 
+use iced::widget::text_editor::{Action, Edit};
 use jiff::ToSpan;
 
 use super::{Preset, Set, to};
 use crate::app::desk::{Desk, Left};
 use crate::app::nav::Page;
+use crate::app::screen::player::apart::Message as Apart;
 use crate::app::screen::{self, player};
 use crate::app::{Message, Sameside};
+use crate::couple::Member;
 use crate::exercise::{Answer, Chosen, Kind, Library, Part, draft};
 use crate::locale::Language;
 use crate::store::When;
@@ -74,6 +77,32 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_step(state, "same-team", "together");
             say(state, player::Message::Live(player::live::Message::Started));
         }),
+        ("step-apart", |state| at_step(state, "side-by-side", "keep")),
+        ("step-apart-preview", |state| {
+            apart_written(state);
+            apart(state, Apart::PreviewChosen);
+            apart(state, Apart::SentenceToggled(apart_words(state.texts.language()).1.to_owned()));
+        }),
+        ("step-apart-agreed", |state| {
+            apart_written(state);
+            apart(state, Apart::Agreed);
+        }),
+        ("hand-over", |state| {
+            apart_written(state);
+            apart(state, Apart::HandedTo(Member::Two));
+        }),
+        ("step-apart-both", |state| {
+            both_agreed(state);
+        }),
+        ("step-apart-shown", |state| {
+            both_agreed(state);
+            apart(state, Apart::ShowChosen);
+        }),
+        ("step-paraphrase", |state| at_step(state, "side-by-side", "back")),
+        ("step-paraphrase-check", |state| {
+            at_step(state, "side-by-side", "back");
+            say(state, player::Message::Live(player::live::Message::SaidBack));
+        }),
         ("step-draft", |state| {
             at_step(state, "curiosity", "say");
         }),
@@ -89,6 +118,51 @@ fn half_way() -> Vec<(&'static str, Set)> {
         ("invitation", |state| to(state, Page::Invitation)),
         ("card", |state| to(state, Page::Card)),
     ]
+}
+
+fn apart(state: &mut Sameside, message: Apart) {
+    say(state, player::Message::Apart(message));
+}
+
+/// Two sentences for the step that is answered apart; the second is one to keep back.
+const fn apart_words(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::En => ("You still leave the hall light on for me.", "I am often too tired to say so."),
+        Language::Fr => ("Tu me laisses encore la lumière du passage.", "Souvent, je suis trop à plat pour le dire."),
+    }
+}
+
+fn apart_written(state: &mut Sameside) {
+    at_step(state, "side-by-side", "keep");
+    let (one, two) = apart_words(state.texts.language());
+    let edit = |words: &str| {
+        let words = std::sync::Arc::new(words.to_owned());
+        player::Message::Sheet(player::sheet::Message::Typed(Action::Edit(Edit::Paste(words))))
+    };
+    say(state, edit(&format!("{one} {two}")));
+}
+
+fn both_agreed(state: &mut Sameside) {
+    apart_written(state);
+    apart(state, Apart::SentenceToggled(apart_words(state.texts.language()).1.to_owned()));
+    apart(state, Apart::Agreed);
+    apart(state, Apart::HandedTo(Member::Two));
+    apart(state, Apart::Present(Member::Two));
+    let words = match state.texts.language() {
+        Language::En => "How we laugh in the kitchen. Nobody else gets those jokes.",
+        Language::Fr => "Nos fous rires dans la cuisine. Personne d’autre ne comprend ces blagues.",
+    };
+    let words = Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned())));
+    say(state, player::Message::Sheet(player::sheet::Message::Typed(words)));
+    apart(state, Apart::Agreed);
+}
+
+/// Opens an exercise before it is begun, or at a step with made-up answers to the steps before it.
+pub fn open_exercise(state: &mut Sameside, id: &str, step: Option<&str>) {
+    match step {
+        Some(step) => at_step(state, id, step),
+        None => to(state, Page::Exercise(id.to_owned())),
+    }
 }
 
 fn say(state: &mut Sameside, message: player::Message) {
@@ -146,7 +220,7 @@ fn answers(exercise: &crate::exercise::Exercise, language: Language) -> Vec<(Str
     };
     let answer = |step: &crate::exercise::Step| match &step.kind {
         Kind::Write { .. } if step.id == "event" => Some(Answer::Text(event.to_owned())),
-        Kind::Write { hint, .. } => Some(Answer::Text(hint.clone())),
+        Kind::Write { hint, .. } | Kind::Apart { hint, .. } => Some(Answer::Text(hint.clone())),
         Kind::Choose { options, many, .. } => {
             let count = if *many { 2 } else { 1 };
             let ids = options.iter().take(count).map(|option| option.id.clone()).collect();
@@ -155,7 +229,8 @@ fn answers(exercise: &crate::exercise::Exercise, language: Language) -> Vec<(Str
         Kind::Scale { .. } => Some(Answer::Scaled(2)),
         Kind::Sort { items } => Some(Answer::Sorted(items.iter().map(|item| item.id.clone()).collect())),
         Kind::CheckBack { .. } => Some(Answer::Done),
-        Kind::Read { .. } | Kind::Breathe { .. } | Kind::Timer { .. } | Kind::Turns { .. } | Kind::Draft { .. } => None,
+        Kind::Read { .. } | Kind::Breathe { .. } | Kind::Timer { .. } | Kind::Turns { .. } => None,
+        Kind::Paraphrase { .. } | Kind::Draft { .. } => None,
     };
     exercise.steps.iter().filter_map(|step| Some((step.id.clone(), answer(step)?))).collect()
 }

@@ -7,10 +7,11 @@ use super::Action;
 use super::player::{self, Player};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
+use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::exercise::{Exercise, Library, Progress, Stage, Who, next_step};
+use crate::exercise::{Exercise, Library, Progress, Stage, Who, next_exercise};
 use crate::locale::Texts;
 
 /// How wide the list is beside an exercise, in logical pixels.
@@ -28,6 +29,8 @@ pub struct Exercises {
 pub enum Message {
     /// An exercise was chosen.
     ExerciseChosen(String),
+    /// What is in the way was chosen.
+    HesitationsChosen,
     /// The folder of one's own exercises was to be opened.
     FolderChosen,
     /// In the exercise beside the list.
@@ -38,8 +41,8 @@ impl Exercises {
     /// The page as it is when it is opened.
     #[must_use]
     pub fn new(desk: &Desk, library: &Library, _texts: &Texts) -> Self {
-        let next = next_step(desk.person().side, library, &desk.space().progress, &desk.now());
-        let id = next.map(|next| next.exercise).or_else(|| library.exercises.first().map(|first| first.id.clone()));
+        let next = next_exercise(&journey::standing(desk), library);
+        let id = next.or_else(|| library.exercises.first().map(|first| first.id.clone()));
         Self { beside: id.map(|id| Player::about(&id)) }
     }
 
@@ -47,6 +50,7 @@ impl Exercises {
     pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, library: &Library) -> Action<Message> {
         match message {
             Message::ExerciseChosen(id) => Action::Open(Page::Exercise(id)),
+            Message::HesitationsChosen => Action::Open(Page::Hesitations),
             Message::FolderChosen => Action::Visit(desk.root().join("exercises").display().to_string()),
             Message::Beside(message) => {
                 let Some(beside) = &mut self.beside else { return Action::None };
@@ -89,6 +93,13 @@ impl Exercises {
         if let Some(faults) = faults(ctx) {
             lines = lines.push(faults);
         }
+        lines = lines.push(look.list_row(
+            Some(Icon::Scale),
+            &ctx.text("hesitations-place"),
+            &ctx.text("library-hesitations-note"),
+            false,
+            Message::HesitationsChosen,
+        ));
         lines = lines.push(rows(ctx, shown.map(|(player, _)| player.id()), Message::ExerciseChosen));
         let Some((player, exercise)) = shown else { return look.page(lines) };
         let one = column![look.note(ctx.text("library-beside")), player.inside(ctx, exercise).map(Message::Beside)]

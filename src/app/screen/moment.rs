@@ -106,12 +106,18 @@ fn change(desk: &mut Desk, change: impl FnOnce(&mut Plan)) {
 pub(super) fn note(desk: &mut Desk, what: What) -> Timestamp {
     let now = desk.now().timestamp();
     change(desk, |plan| plan.note(now, what));
+    if what == What::Argued {
+        desk.change_person(|person| person.note_argument(now));
+    }
     now
 }
 
 /// Takes back what was noted.
 pub(super) fn take_back(desk: &mut Desk, at: Timestamp, what: What) {
     change(desk, |plan| plan.events.retain(|event| event.at != at || event.what != what));
+    if what == What::Argued {
+        desk.change_person(|person| person.argued.retain(|noted| *noted != at));
+    }
 }
 
 impl Moment {

@@ -31,6 +31,7 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         (Icon::Handshake, "place-choose", "more-choose-note", Page::Choose),
         (Icon::Calendar, "place-session", "more-session-note", Page::Session),
         (Icon::MessageCircle, "more-invitation", "more-invitation-note", Page::Invitation),
+        (Icon::Scale, "hesitations-place", "more-hesitations-note", Page::Hesitations),
         (Icon::Settings, "place-settings", "more-settings-note", Page::Settings),
         (Icon::LifeBuoy, "place-safety", "more-safety-note", Page::Safety),
         (Icon::CircleQuestionMark, "place-help", "more-help-note", Page::Help),

@@ -2,10 +2,13 @@
 
 mod about;
 pub mod answers;
+pub mod apart;
 mod controls;
 mod end;
 pub mod live;
+mod manage;
 mod message;
+mod paraphrase;
 pub mod sheet;
 mod step;
 mod turns;
@@ -20,6 +23,7 @@ use super::{Action, exercises};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::{Desk, Left};
 use crate::app::theme::space;
+use crate::couple::Member;
 use crate::exercise::draft::parts;
 use crate::exercise::{Exercise, Kind, Library, Moved, Progress};
 use crate::locale::Texts;
@@ -53,6 +57,8 @@ pub struct Player {
     live: Live,
     evidence_open: bool,
     answers: Answers,
+    /// Whom the device is being handed to.
+    handed_to: Option<Member>,
 }
 
 impl Player {
@@ -82,6 +88,7 @@ impl Player {
             live: Live::default(),
             evidence_open: false,
             answers: Answers::default(),
+            handed_to: None,
         }
     }
 
@@ -123,6 +130,7 @@ impl Player {
                 }
                 Action::None
             }
+            Message::Apart(message) => self.apart(message, exercise, desk, texts),
             Message::Live(message) => {
                 self.live.update(message, desk.now().timestamp());
                 Action::None
@@ -146,41 +154,6 @@ impl Player {
             }
             other => self.manage(other, desk),
         }
-    }
-
-    /// What concerns older runs, and the ways elsewhere.
-    fn manage(&mut self, message: Message, desk: &mut Desk) -> Action<Message> {
-        match message {
-            Message::RunUnfolded(run) => {
-                self.end_editing(desk);
-                let open = (self.answers.open != Some(run)).then_some(run);
-                self.answers = Answers { open, ..Answers::default() };
-            }
-            Message::EditingEnded => self.end_editing(desk),
-            Message::AnswerDeleted(run, step) => {
-                self.end_editing(desk);
-                let answer =
-                    desk.progress(&self.id).and_then(|progress| progress.run(run)?.answers.get(&step).cloned());
-                if let Some(answer) = answer {
-                    desk.change_progress(&self.id, When::Now, |progress| progress.delete_answer(run, &step));
-                    self.answers.deleted = Some((run, step, answer));
-                }
-            }
-            Message::DeletionUndone => {
-                if let Some((run, step, answer)) = self.answers.deleted.take() {
-                    desk.change_progress(&self.id, When::Now, |progress| progress.edit(run, &step, answer));
-                }
-            }
-            Message::RunDeletionAsked(run) => self.answers.asking = Some(run),
-            Message::RunKept => self.answers.asking = None,
-            Message::RunDeleted(run) => {
-                self.sheet = None;
-                self.answers = Answers::default();
-                desk.purge_progress(&self.id, |progress| progress.delete_run(run));
-            }
-            other => return elsewhere(other),
-        }
-        Action::None
     }
 
     fn begin(&mut self, exercise: &Exercise, desk: &mut Desk, texts: &Texts) -> Action<Message> {
@@ -342,6 +315,9 @@ impl Player {
 
     /// The exercise without the page around it.
     pub fn inside<'a>(&'a self, ctx: Ctx<'a>, exercise: &'a Exercise) -> Element<'a, Message> {
+        if let Some(member) = self.handed_to.filter(|_| self.is_running()) {
+            return apart::hand_over(ctx, member);
+        }
         match self.shown {
             Shown::About => about::view(ctx, self, exercise),
             Shown::Step(at) => step::view(ctx, self, exercise, at),

@@ -5,6 +5,7 @@
 
 use std::any::Any;
 
+use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse};
 use iced::{Element, Event, Rectangle, Renderer, Theme};
@@ -88,6 +89,19 @@ impl<T> Operation<T> for Gather {
     }
 }
 
+/// Finds out whether the keyboard is on something inside.
+struct Inside(bool);
+
+impl<T> Operation<T> for Inside {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        self.0 |= state.is_focused();
+    }
+}
+
 /// Says what `content` is: for headings, pictures, and iced's own text fields, which cannot say it themselves.
 pub fn described<'a, Message: 'a>(
     role: Role,
@@ -114,6 +128,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Described<'_, Message> {
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         if let Some(info) = &mut self.told {
+            if matches!(info.role, Role::Field | Role::TextArea) {
+                let mut inside = Inside(false);
+                self.content.as_widget_mut().operate(tree, layout, renderer, &mut inside);
+                info.focused = inside.0;
+            }
             operation.custom(None, layout.bounds(), info);
             self.content.as_widget_mut().operate(tree, layout, renderer, operation);
         }

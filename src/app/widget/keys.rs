@@ -4,18 +4,24 @@
 //! does a change of the window's size, which is what an on-screen keyboard is to us. Escape goes back, Page Up
 //! and Page Down scroll, and whatever a text field did not take may be a shortcut.
 
+use std::time::Instant;
+
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable, focusable, scrollable};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, window};
 
+use crate::app::keys::Thrice;
+
 /// Wraps the whole window. `on_key` turns keys that nothing inside took into messages.
+/// `on_leave` is published at the third Shift, whatever has the focus.
 pub fn keys<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
+    on_leave: impl Fn() -> Message + 'a,
 ) -> Element<'a, Message> {
-    Element::new(Keys { content: content.into(), on_key: Box::new(on_key) })
+    Element::new(Keys { content: content.into(), on_key: Box::new(on_key), on_leave: Box::new(on_leave) })
 }
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
@@ -23,6 +29,7 @@ type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
 struct Keys<'a, Message> {
     content: Element<'a, Message>,
     on_key: OnKey<'a, Message>,
+    on_leave: Box<dyn Fn() -> Message + 'a>,
 }
 
 /// Space left above and below what is scrolled into view, in logical pixels.
@@ -50,19 +57,19 @@ impl<Message> Keys<'_, Message> {
 
 impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
     fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
+        tree::Tag::of::<Thrice>()
     }
 
     fn state(&self) -> tree::State {
-        self.content.as_widget().state()
+        tree::State::new(Thrice::default())
     }
 
     fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
+        vec![Tree::new(&self.content)]
     }
 
     fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
+        tree.diff_children(std::slice::from_ref(&self.content));
     }
 
     fn size(&self) -> Size<Length> {
@@ -70,11 +77,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
+        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.content.as_widget_mut().operate(tree, layout, renderer, operation);
+        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 
     fn update(
@@ -88,6 +95,19 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        let leaves = tree.state.downcast_mut::<Thrice>();
+        match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { key, repeat, .. })
+                if leaves.pressed(key, *repeat, Instant::now()) =>
+            {
+                shell.publish((self.on_leave)());
+                shell.capture_event();
+                return;
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(_) => leaves.interrupt(),
+            _ => {}
+        }
+        let tree = &mut tree.children[0];
         if let Event::Window(window::Event::Resized(_)) = event {
             self.reveal(tree, layout, renderer);
         }
@@ -126,7 +146,40 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
         }
     }
 
-    super::pass::look!();
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        self.content.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
+    }
 }
 
 /// Scrolls what has the focus into view: for a page that moved what is focused by itself.

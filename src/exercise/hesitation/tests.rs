@@ -105,6 +105,9 @@ fn only_what_one_marked_for_oneself_can_be_shown() {
     assert_eq!(shown(&card).nth(1), Some((Reason::Own, "I am worn out")));
     take_back(Reason::Own, &mut card);
     assert_eq!(card.len(), 1);
+    all.mine.toggle(Reason::Time);
+    keep_marked(&all, &mut card);
+    assert_eq!(card, [], "whoever takes a mark away shows it no longer");
 }
 
 #[test]

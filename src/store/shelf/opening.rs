@@ -52,6 +52,9 @@ pub struct Opening {
     pub look_out: bool,
     /// The system calls.
     pub disk: Arc<dyn Disk>,
+    /// The scrypt work factor (log₂ N) for new key files; `None` takes what this machine unlocks in time, and that is
+    /// what everything but a test does.
+    pub work: Option<u8>,
 }
 
 impl Opening {
@@ -64,6 +67,7 @@ impl Opening {
             now: Arc::new(Zoned::now),
             look_out: role != Role::Reader,
             disk: Arc::new(RealDisk),
+            work: None,
         }
     }
 }

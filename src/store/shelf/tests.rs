@@ -167,6 +167,9 @@ impl Disk for Full {
     fn remove_folder(&self, path: &Path) -> std::io::Result<()> {
         RealDisk.remove_folder(path)
     }
+    fn rename_folder(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        RealDisk.rename_folder(from, to)
+    }
 }
 
 #[test]

@@ -1,20 +1,21 @@
 //! Notifications through `org.freedesktop.Notifications` on the session bus (Desktop Notifications 1.2).
 //!
-//! Own code rather than a crate, because the activation token and the end of the server must be heard as well.
+//! Own code rather than a crate, because the activation token and the end of the server must be heard as well. All of
+//! it runs on the thread that calls: zbus's blocking API starts a thread for every core, which costs memory.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use zbus::blocking::connection::Builder;
-use zbus::blocking::fdo::DBusProxy;
-use zbus::blocking::{Connection, MessageIterator};
+use futures_lite::StreamExt;
+use tokio::runtime::{self, Runtime};
+use zbus::connection::Builder;
+use zbus::fdo::DBusProxy;
 use zbus::message::Type;
 use zbus::names::BusName;
 use zbus::zvariant::Value;
-use zbus::{MatchRule, Message};
+use zbus::{Connection, MatchRule, Message, MessageStream};
 
 use super::{Answer, Note, Notifier, Shown, Unavailable};
 use crate::watch::APP_ID;
@@ -22,8 +23,11 @@ use crate::watch::APP_ID;
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 const BUS: &str = "org.freedesktop.DBus";
-const CALM: &str = "calm";
+const OPEN: &str = "open";
 const NOT_NOW: &str = "not-now";
+/// A kind of our own: those of the specification (mail, calls, transfers) would be untrue, and some shells give them
+/// a sound or a place on the lock screen.
+const CATEGORY: &str = "x-sameside.note";
 /// A server that is slower than this is as good as none.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -42,44 +46,43 @@ impl Linux {
         Self { address: Some(address.to_owned()), ..Self::default() }
     }
 
-    fn connect(&self) -> zbus::Result<Connection> {
+    async fn connect(&self) -> zbus::Result<Connection> {
         let builder = match &self.address {
             Some(address) => Builder::address(address.as_str())?,
             None => Builder::session()?,
         };
-        builder.method_timeout(PATIENCE).build()
+        builder.method_timeout(PATIENCE).build().await
     }
 
-    fn try_show(&self, note: &Note) -> zbus::Result<OnScreen> {
-        let connection = self.connect()?;
-        let bus = DBusProxy::new(&connection)?;
+    async fn try_show(&self, note: &Note) -> zbus::Result<(Connection, Ear)> {
+        let connection = self.connect().await?;
+        let bus = DBusProxy::new(&connection).await?;
         // Listening comes first: an answer may be quicker than the reply to Notify.
-        let messages = MessageIterator::from(connection.clone());
-        bus.add_match_rule(MatchRule::builder().msg_type(Type::Signal).interface(NAME)?.path(PATH)?.build())?;
+        let messages = MessageStream::from(&connection);
+        bus.add_match_rule(MatchRule::builder().msg_type(Type::Signal).interface(NAME)?.path(PATH)?.build()).await?;
         let owner_changes = MatchRule::builder().msg_type(Type::Signal).interface(BUS)?.member("NameOwnerChanged")?;
-        bus.add_match_rule(owner_changes.arg(0, NAME)?.build())?;
-        let id = notify(&connection, note, self.last.get())?;
+        bus.add_match_rule(owner_changes.arg(0, NAME)?.build()).await?;
+        let id = notify(&connection, note, self.last.get()).await?;
         self.last.set(id);
-        let server = bus.get_name_owner(BusName::try_from(NAME)?)?.to_string();
-        let (sender, answers) = channel();
-        let ear = Ear { messages, id, server, sender };
-        std::thread::Builder::new().stack_size(256 * 1024).spawn(move || ear.listen())?;
-        Ok(OnScreen { connection, id, answers, last: Rc::clone(&self.last) })
+        let server = bus.get_name_owner(BusName::try_from(NAME)?).await?.to_string();
+        Ok((connection, Ear { messages, id, server, token: None }))
     }
 }
 
 impl Notifier for Linux {
     fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
-        match self.try_show(note) {
-            Ok(shown) => Ok(Box::new(shown)),
-            Err(error) => Err(Unavailable(error.to_string())),
-        }
+        let told = |error: &dyn std::fmt::Display| Unavailable(error.to_string());
+        let runtime =
+            runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| told(&error))?;
+        let (connection, ear) = runtime.block_on(self.try_show(note)).map_err(|error| told(&error))?;
+        Ok(Box::new(OnScreen { connection, ear, runtime, last: Rc::clone(&self.last) }))
     }
 }
 
-fn notify(connection: &Connection, note: &Note, replaces: u32) -> zbus::Result<u32> {
+async fn notify(connection: &Connection, note: &Note, replaces: u32) -> zbus::Result<u32> {
     let hints: HashMap<&str, Value<'_>> = HashMap::from([
         ("desktop-entry", APP_ID.into()),
+        ("category", CATEGORY.into()),
         // Normal: the highest one would break through do-not-disturb.
         ("urgency", 1_u8.into()),
         ("suppress-sound", true.into()),
@@ -88,25 +91,24 @@ fn notify(connection: &Connection, note: &Note, replaces: u32) -> zbus::Result<u
         ("x-gnome-privacy-scope", "user".into()),
         ("x-phosh-fb-profile", "none".into()),
     ]);
-    let actions = ["default", note.calm.as_str(), CALM, note.calm.as_str(), NOT_NOW, note.not_now.as_str()];
+    let actions = ["default", note.open.as_str(), OPEN, note.open.as_str(), NOT_NOW, note.not_now.as_str()];
     let body = ("Sameside", replaces, APP_ID, note.title.as_str(), note.body.as_str(), &actions[..], hints, -1_i32);
-    connection.call_method(Some(NAME), PATH, Some(NAME), "Notify", &body)?.body().deserialize()
+    connection.call_method(Some(NAME), PATH, Some(NAME), "Notify", &body).await?.body().deserialize()
 }
 
 struct OnScreen {
     connection: Connection,
-    id: u32,
-    answers: Receiver<Answer>,
+    ear: Ear,
+    /// Last, so that it outlives what runs on it.
+    runtime: Runtime,
     last: Rc<Cell<u32>>,
 }
 
 impl Shown for OnScreen {
     fn wait(&mut self, time: Duration) -> Answer {
-        let answer = match self.answers.recv_timeout(time) {
-            Ok(answer) => answer,
-            Err(RecvTimeoutError::Timeout) => Answer::Nothing,
-            Err(RecvTimeoutError::Disconnected) => Answer::Gone,
-        };
+        // The timer is made inside the runtime.
+        let answer = self.runtime.block_on(async { tokio::time::timeout(time, self.ear.listen()).await });
+        let answer = answer.unwrap_or(Answer::Nothing);
         if answer == Answer::Gone {
             // A new server has ids of its own.
             self.last.set(0);
@@ -116,35 +118,28 @@ impl Shown for OnScreen {
 
     fn withdraw(self: Box<Self>) {
         // Some servers keep showing it after an answer. If this one is gone, so is the notification.
-        let _ = self.connection.call_method(Some(NAME), PATH, Some(NAME), "CloseNotification", &self.id);
+        let call = self.connection.call_method(Some(NAME), PATH, Some(NAME), "CloseNotification", &self.ear.id);
+        let _ = self.runtime.block_on(call);
     }
 }
 
-impl Drop for OnScreen {
-    fn drop(&mut self) {
-        // Ends the listening thread.
-        let _ = self.connection.clone().close();
-    }
-}
-
-/// Listens to the server's signals on a thread that sleeps until one comes.
+/// Listens to the server's signals.
 struct Ear {
-    messages: MessageIterator,
+    messages: MessageStream,
     id: u32,
     server: String,
-    sender: Sender<Answer>,
+    /// Comes before the answer that it belongs to.
+    token: Option<String>,
 }
 
 impl Ear {
-    fn listen(mut self) {
-        let mut token = None;
-        while let Some(Ok(message)) = self.messages.next() {
-            if let Some(answer) = heard(&message, self.id, &self.server, &mut token) {
-                let _ = self.sender.send(answer);
-                return;
+    async fn listen(&mut self) -> Answer {
+        while let Some(Ok(message)) = self.messages.next().await {
+            if let Some(answer) = heard(&message, self.id, &self.server, &mut self.token) {
+                return answer;
             }
         }
-        let _ = self.sender.send(Answer::Gone);
+        Answer::Gone
     }
 }
 
@@ -174,7 +169,7 @@ fn heard(message: &Message, id: u32, server: &str, token: &mut Option<String>) -
         }
         "ActionInvoked" => {
             let (of, action): (u32, &str) = body.deserialize().ok()?;
-            let answer = if action == NOT_NOW { Answer::NotNow } else { Answer::Calm { token: token.take() } };
+            let answer = if action == NOT_NOW { Answer::NotNow } else { Answer::Opened { token: token.take() } };
             (of == id).then_some(answer)
         }
         "NotificationClosed" => {

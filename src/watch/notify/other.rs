@@ -15,7 +15,7 @@ struct OnScreen {
 impl Notifier for Other {
     fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
         let mut notification = notify_rust::Notification::new();
-        notification.summary(&note.title).body(&note.body).action("calm", &note.calm).action("not-now", &note.not_now);
+        notification.summary(&note.title).body(&note.body).action("open", &note.open).action("not-now", &note.not_now);
         #[cfg(windows)]
         notification.app_id(crate::watch::APP_ID);
         let handle = notification.show().map_err(|error| Unavailable(error.to_string()))?;
@@ -25,7 +25,7 @@ impl Notifier for Other {
                 let answer = match action {
                     "not-now" => Answer::NotNow,
                     "__closed" => Answer::Expired,
-                    _ => Answer::Calm { token: None },
+                    _ => Answer::Opened { token: None },
                 };
                 let _ = sender.send(answer);
             });

@@ -9,7 +9,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
 use crate::moment::{Foresight, Plan, Rule, Verdict, decide, forecast};
-use crate::watch::report::report;
+use crate::watch::report::sentences;
 
 /// How many moments are listed.
 const NEXT: usize = 3;
@@ -39,8 +39,8 @@ impl Moment {
         lines = lines.push(why);
         if self.why {
             lines = lines.push(look.note(ctx.text("moment-why-lead")));
-            for line in silences(ctx).lines() {
-                lines = lines.push(look.body(capital(line)));
+            for line in silences(ctx) {
+                lines = lines.push(look.body(capital(&line)));
             }
         }
         look.accent_card(lines)
@@ -61,7 +61,7 @@ fn moments(ctx: Ctx<'_>) -> Result<Vec<String>, Rule> {
     let told: Vec<String> = forecast(&plan, spoken, word, &now, days)
         .into_iter()
         .filter_map(|window| match window.what {
-            Foresight::Speaks(at) => {
+            Foresight::Speaks(at, _) => {
                 let date = capital(&ctx.texts.date(at.date()));
                 let time = unbroken(ctx.texts, at.time());
                 Some(ctx.text_with("moment-ahead-one", &[("date", date.into()), ("time", time.into())]))
@@ -75,13 +75,13 @@ fn moments(ctx: Ctx<'_>) -> Result<Vec<String>, Rule> {
     }
     match decide(&plan, spoken, word, &now) {
         Verdict::Silent { rule, .. } => Err(rule),
-        Verdict::Speak(_) => Ok(told),
+        Verdict::Speak(..) => Ok(told),
     }
 }
 
 /// The quiet times to come, each with what happens in it: the same words as `sameside moments`.
-fn silences(ctx: Ctx<'_>) -> String {
+fn silences(ctx: Ctx<'_>) -> Vec<String> {
     let desk = ctx.desk;
     let word = desk.card(desk.here().other()).word;
-    report(ctx.texts, &forecast(&desk.data.plan, &desk.data.spoken, word, &desk.now(), DAYS_AHEAD))
+    sentences(ctx.texts, &forecast(&desk.data.plan, &desk.data.spoken, word, &desk.now(), DAYS_AHEAD))
 }

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 
 use super::live::{self, Live};
 use super::sheet::{self, Sheet, chosen_in, order_of};
-use super::{Message, turns};
+use super::{Message, apart, paraphrase, turns};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::sort::Sortable;
@@ -56,6 +56,8 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Elemen
         }
         Kind::Timer { .. } => Some(timer(ctx, live)),
         Kind::Turns { speaker, listener, .. } => Some(turns::view(ctx, live, speaker, listener)),
+        Kind::Paraphrase { listener, speaker } => Some(paraphrase::view(ctx, live, listener, speaker)),
+        Kind::Apart { question, hint, lines } => Some(apart::view(ctx, asked, question, hint, *lines)),
         Kind::Draft { template, part } => Some(draft(ctx, asked, template, *part)),
         Kind::CheckBack { days } => Some(check_back(ctx, asked, *days)),
     }

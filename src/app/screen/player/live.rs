@@ -90,6 +90,12 @@ pub enum Message {
     Stopped,
     /// The turns are to begin again.
     BegunAgain,
+    /// It was said back.
+    SaidBack,
+    /// That was it.
+    GotIt,
+    /// Something was missing.
+    NotQuite,
     /// A second went by, or the breath is over.
     Ticked,
 }
@@ -105,6 +111,10 @@ pub struct Live {
     pub turn: u8,
     /// The turns were stopped.
     pub stopped: bool,
+    /// What was heard was said back, and is being checked.
+    pub said_back: bool,
+    /// Something was missing, and it is said back once more.
+    pub again: bool,
     /// The circle breathes.
     pub breathing: bool,
     minutes: u8,
@@ -126,6 +136,7 @@ impl Live {
                 turns: rounds.saturating_mul(2),
                 ..Self::default()
             },
+            Kind::Paraphrase { .. } => Self { turns: 2, ..Self::default() },
             Kind::Breathe { seconds, .. } => Self { seconds: *seconds, ..Self::default() },
             _ => Self::default(),
         }
@@ -158,13 +169,14 @@ impl Live {
                 self.with_clock(|clock| clock.pause(now));
             }
             Message::BegunAgain => {
-                *self = Self {
-                    clock: Some(Clock::new(self.minutes)),
-                    untimed: self.untimed,
-                    turn: 0,
-                    stopped: false,
-                    ..self.clone()
-                };
+                let clock = self.clock.map(|_| Clock::new(self.minutes));
+                *self = Self { clock, turn: 0, stopped: false, said_back: false, again: false, ..self.clone() };
+            }
+            Message::SaidBack => self.said_back = true,
+            Message::NotQuite => (self.said_back, self.again) = (false, true),
+            Message::GotIt => {
+                (self.said_back, self.again) = (false, false);
+                self.turn = self.turn.saturating_add(1).min(self.turns);
             }
             // What is over no longer ticks.
             Message::Ticked => self.with_clock(|clock| {
@@ -247,6 +259,22 @@ mod tests {
         live.update(Message::Started, at(70));
         live.update(Message::Stopped, at(75));
         assert!(live.stopped && live.beat().is_none());
+    }
+
+    #[test]
+    fn what_was_heard_is_said_back_until_it_fits_once_each_way() {
+        let mut live = Live::of(&Kind::Paraphrase { listener: "l".into(), speaker: "s".into() });
+        live.update(Message::SaidBack, at(0));
+        live.update(Message::NotQuite, at(1));
+        assert_eq!((live.turn, live.said_back, live.again, live.beat()), (0, false, true, None));
+        for turn in [1, 2] {
+            live.update(Message::SaidBack, at(2));
+            live.update(Message::GotIt, at(3));
+            assert_eq!((live.turn, live.again), (turn, false));
+        }
+        assert!(live.is_through());
+        live.update(Message::BegunAgain, at(4));
+        assert_eq!((live.turn, live.clock), (0, None));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{live, sheet};
+use super::{apart, live, sheet};
 use crate::app::nav::Page;
 use crate::app::screen::Action;
 
@@ -49,6 +49,8 @@ pub enum Message {
     AboutChosen,
     /// In the answer.
     Sheet(sheet::Message),
+    /// In an answer that is given apart.
+    Apart(apart::Message),
     /// In what runs.
     Live(live::Message),
     /// On to the invitation.

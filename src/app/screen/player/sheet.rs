@@ -29,6 +29,8 @@ pub struct Sheet {
     pub declined: bool,
     /// What "use my answers again" replaced.
     pub replaced: Option<String>,
+    /// An answer given apart is being looked through before any of it may be shown.
+    pub previewing: bool,
 }
 
 /// What happened to it.
@@ -70,6 +72,7 @@ impl Sheet {
             own: chosen.own,
             declined: false,
             replaced: None,
+            previewing: false,
         }
     }
 

@@ -5,6 +5,7 @@
 use iced::Element;
 use iced::widget::{Space, column, container};
 
+use super::apart;
 use super::controls::{self, Asked, buttons};
 use super::{Message, Player};
 use crate::app::ctx::Ctx;
@@ -25,11 +26,17 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
     } else {
         look.lead(step.text.clone()).into()
     };
-    let control = controls::view(ctx, Asked { exercise, step, run, sheet }, &player.live)
-        .unwrap_or_else(|| Space::new().height(0.0).into());
+    let asked = Asked { exercise, step, run, sheet };
+    // What is answered apart says what to do at each point by itself.
+    let words = if apart::is_past_writing(ctx, asked) { Space::new().height(0.0).into() } else { words };
+    let control = controls::view(ctx, asked, &player.live).unwrap_or_else(|| Space::new().height(0.0).into());
     let next = if at + 1 == count { "player-finish" } else { "next" };
+    // One main button: what is given apart has its own until both answers are there.
+    let leads = matches!(step.kind, Kind::Apart { .. }) && apart::leads(ctx, asked);
+    let next = ctx.text(next);
+    let next = if leads { look.quiet(&next, Message::NextChosen) } else { look.primary(&next, Message::NextChosen) };
     let ways = buttons(vec![
-        look.primary(&ctx.text(next), Message::NextChosen).into(),
+        next.into(),
         look.link(&ctx.text("player-previous"), Message::PreviousChosen).into(),
         look.link(&ctx.text("skip"), Message::SkipChosen).into(),
     ]);

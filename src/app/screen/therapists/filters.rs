@@ -20,6 +20,10 @@ pub enum Change {
     Fee(String),
     /// Only those with a sliding scale, or not.
     SlidingScale,
+    /// Only those with evening or weekend hours, or not.
+    EveningsOrWeekends,
+    /// Only those who accept one trial session, or not.
+    TrialSession,
     /// The language.
     Language(String),
 }
@@ -36,6 +40,8 @@ impl Change {
                 finding.fee = text;
             }
             Self::SlidingScale => filter.sliding_scale = !filter.sliding_scale,
+            Self::EveningsOrWeekends => filter.evenings_or_weekends = !filter.evenings_or_weekends,
+            Self::TrialSession => filter.trial_session = !filter.trial_session,
             Self::Language(text) => filter.language = text,
         }
     }
@@ -48,6 +54,8 @@ fn set(filter: &Filter) -> usize {
         filter.taking_new,
         filter.fee_up_to.is_some(),
         filter.sliding_scale,
+        filter.evenings_or_weekends,
+        filter.trial_session,
         !filter.language.trim().is_empty(),
     ]
     .into_iter()
@@ -115,6 +123,12 @@ fn choices<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     }
     lines
         .push(look.check(&ctx.text("therapist-sliding"), filter.sliding_scale, change(Change::SlidingScale)))
+        .push(look.check(
+            &ctx.text("therapists-filter-times"),
+            filter.evenings_or_weekends,
+            change(Change::EveningsOrWeekends),
+        ))
+        .push(look.check(&ctx.text("therapists-filter-trial"), filter.trial_session, change(Change::TrialSession)))
         .push(look.field(&ctx.text("therapists-filter-language"), "", &filter.language, move |text| {
             change(Change::Language(text))
         }))

@@ -1,0 +1,63 @@
+//! Saying back what one heard, and asking whether that was it: once each way.
+
+use iced::Element;
+use iced::widget::column;
+
+use super::Message;
+use super::controls::buttons;
+use super::live::{self, Live};
+use crate::app::ctx::Ctx;
+use crate::app::theme::space;
+
+/// Draws it.
+pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a str) -> Element<'a, Message> {
+    let look = ctx.look;
+    let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
+    let link = |key: &str, message: live::Message| look.link(&ctx.text(key), Message::Live(message)).into();
+    if live.stopped || live.is_through() {
+        let key = if live.stopped { "player-turns-stopped" } else { "player-back-through" };
+        return column![
+            look.together_card(look.lead(ctx.text(key))),
+            buttons(vec![link("player-turns-again", live::Message::BegunAgain)]),
+        ]
+        .spacing(space::M)
+        .into();
+    }
+    // Whoever is here spoke first; the other says it back.
+    let here = ctx.desk.here();
+    let (spoke, heard) = if live.turn == 0 { (here, here.other()) } else { (here.other(), here) };
+    let args = [
+        ("speaker", ctx.desk.name_first(spoke, ctx.texts).into()),
+        ("listener", ctx.desk.name_first(heard, ctx.texts).into()),
+    ];
+    let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
+    if live.said_back {
+        return column![
+            look.together_card(
+                column![look.note(turn), look.heading(ctx.text_with("player-back-check", &args)), look.body(speaker),]
+                    .spacing(space::S)
+            ),
+            buttons(vec![
+                button("player-back-yes-it-is", live::Message::GotIt),
+                button("player-back-not-quite", live::Message::NotQuite),
+            ]),
+        ]
+        .spacing(space::M)
+        .into();
+    }
+    let mut words =
+        column![look.note(turn), look.heading(ctx.text_with("player-back-say", &args)), look.body(listener),]
+            .spacing(space::S);
+    if live.again {
+        words = words.push(look.strong(ctx.text_with("player-back-again", &args)));
+    }
+    column![
+        look.together_card(words),
+        buttons(vec![
+            button("player-back-said", live::Message::SaidBack),
+            link("player-turns-stop", live::Message::Stopped)
+        ]),
+    ]
+    .spacing(space::M)
+    .into()
+}

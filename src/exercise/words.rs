@@ -1,0 +1,358 @@
+//! The wording check: language that may be heard as pressing or blaming, why, and what could stand there.
+//!
+//! The rules are data, one folder for each language under `assets/words`, with their reasons and with examples that
+//! they must and must not find; see `pattern` for the language that they are written in. A text becomes words without
+//! case, accents and contractions, and the rules look at those, within one sentence at a time.
+//!
+//! What counts as which kind is told at the top of each rule file. In all of them: the other person's doing is judged,
+//! or their choice is narrowed. Praise, one's own faults, facts and open questions are left alone, and so is anything
+//! that only shares its words with a reproach ("I always feel safe with you").
+
+mod forms;
+mod pattern;
+mod program;
+mod rules;
+mod token;
+mod vocabulary;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+pub use self::pattern::PatternFault;
+pub use self::rules::RulesFault;
+
+use self::program::{PatternId, Stack, View};
+use self::rules::{Rules, Use};
+use crate::locale::Language;
+
+/// A kind of wording that may be heard as pressing or blaming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub enum Kind {
+    /// "You always", "you never".
+    AlwaysNever,
+    /// "You make me …".
+    YouMakeMe,
+    /// "If you don't …, I will …".
+    Ultimatum,
+    /// "You will regret it".
+    Threat,
+    /// "You are a narcissist", "you need help".
+    Diagnosis,
+    /// "Everyone thinks so".
+    ThirdParty,
+    /// "You have to".
+    Demand,
+    /// "You don't want it to work".
+    MindReading,
+    /// "Oh great, thanks a lot".
+    Sarcasm,
+    /// "If you loved me".
+    Guilt,
+    /// "By Friday".
+    Deadline,
+    /// "We need to work on your temper".
+    LopsidedWe,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::AlwaysNever,
+        Self::YouMakeMe,
+        Self::Ultimatum,
+        Self::Threat,
+        Self::Diagnosis,
+        Self::ThirdParty,
+        Self::Demand,
+        Self::MindReading,
+        Self::Sarcasm,
+        Self::Guilt,
+        Self::Deadline,
+        Self::LopsidedWe,
+    ];
+
+    /// Its name in output and files, such as `always-never`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::AlwaysNever => "always-never",
+            Self::YouMakeMe => "you-make-me",
+            Self::Ultimatum => "ultimatum",
+            Self::Threat => "threat",
+            Self::Diagnosis => "diagnosis",
+            Self::ThirdParty => "third-party",
+            Self::Demand => "demand",
+            Self::MindReading => "mind-reading",
+            Self::Sarcasm => "sarcasm",
+            Self::Guilt => "guilt",
+            Self::Deadline => "deadline",
+            Self::LopsidedWe => "lopsided-we",
+        }
+    }
+
+    /// The kind with this [`slug`](Self::slug).
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// A part that makes an invitation easier to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub enum Part {
+    /// That "no" and "not now" are fine answers.
+    Choice,
+    /// What the writer feels.
+    Feeling,
+    /// That it is about one session.
+    OneSession,
+    /// Thanks.
+    Thanks,
+}
+
+impl Part {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Choice, Self::Feeling, Self::OneSession, Self::Thanks];
+
+    /// Its name in output when it is missing, such as `missing-choice`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Choice => "missing-choice",
+            Self::Feeling => "missing-feeling",
+            Self::OneSession => "missing-one-session",
+            Self::Thanks => "missing-thanks",
+        }
+    }
+}
+
+/// Wording that may be heard as pressing or blaming.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Where: bytes of the text, at character boundaries, never empty.
+    pub range: Range<usize>,
+    /// What kind.
+    pub kind: Kind,
+    /// Id of the rule.
+    pub rule: String,
+    /// Why it may be heard so, in a sentence or two.
+    pub why: String,
+    /// What could stand there.
+    pub instead: String,
+}
+
+/// A part that is not in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Which.
+    pub part: Part,
+    /// Why it helps.
+    pub why: String,
+    /// What could stand there.
+    pub instead: String,
+}
+
+/// Fewer words than this are no whole invitation yet, so nothing is called missing on the command line.
+pub const WHOLE: usize = 40;
+
+/// What may be heard as pressing or blaming in `text`, in the order of the text.
+#[must_use]
+pub fn check(text: &str, language: Language) -> Vec<Finding> {
+    Checker::of(language).check(text)
+}
+
+/// Which parts that make an invitation easier to take are not in `text`.
+#[must_use]
+pub fn missing(text: &str, language: Language) -> Vec<Missing> {
+    Checker::of(language).missing(text)
+}
+
+/// How many words `text` has.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    token::cut(text, &vocabulary::Vocabulary::default()).words
+}
+
+/// The rules of one language, read once and kept.
+#[derive(Debug)]
+pub struct Checker {
+    rules: Rules,
+}
+
+impl Checker {
+    /// The checker of `language`. The first call reads the rules, which takes some milliseconds.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        static ENGLISH: OnceLock<Checker> = OnceLock::new();
+        static FRENCH: OnceLock<Checker> = OnceLock::new();
+        let kept = match language {
+            Language::En => &ENGLISH,
+            Language::Fr => &FRENCH,
+        };
+        // A test refuses faulty rules; without any, nothing is found and nobody is stopped from writing.
+        kept.get_or_init(|| {
+            Self::new(language, &|name| rules::built_in(language, name).to_owned())
+                .unwrap_or_else(|_| Self { rules: Rules::default() })
+        })
+    }
+
+    /// Reads the rules of `language` from its files, each by its name without `.ron`.
+    ///
+    /// # Errors
+    /// [`RulesFault`] with the file and the place.
+    pub fn new(language: Language, file: &dyn Fn(&str) -> String) -> Result<Self, RulesFault> {
+        Ok(Self { rules: Rules::new(language, file)? })
+    }
+
+    /// The examples that stand beside the rules: rule, its kind, sentence, and whether it must be found in it.
+    pub fn examples(&self) -> impl Iterator<Item = (&str, Kind, &str, bool)> {
+        self.rules.rules.iter().flat_map(|rule| {
+            let text = &rule.text;
+            let finds = text.finds.iter().map(move |one| (text.id.as_str(), text.kind, one.as_str(), true));
+            finds.chain(text.leaves.iter().map(move |one| (text.id.as_str(), text.kind, one.as_str(), false)))
+        })
+    }
+
+    /// What may be heard as pressing or blaming in `text`, in the order of the text.
+    #[must_use]
+    pub fn check(&self, text: &str) -> Vec<Finding> {
+        let cut = token::cut(text, &self.rules.vocabulary);
+        let mut run = Run { rules: &self.rules, stack: Stack::new(), active: Vec::new() };
+        let mut findings = Vec::new();
+        for sentence in &cut.sentences {
+            let view = View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question };
+            let mut found = run.sentence(view);
+            thin(&mut found);
+            findings.extend(found.into_iter().filter_map(|found| self.finding(&found, view)));
+        }
+        findings
+    }
+
+    fn finding(&self, found: &Found, view: View<'_>) -> Option<Finding> {
+        let first = view.tokens.get(found.tokens.start)?;
+        let last = view.tokens.get(found.tokens.end.checked_sub(1)?)?;
+        let text = &self.rules.rules.get(found.rule)?.text;
+        Some(Finding {
+            range: first.range.start..last.range.end,
+            kind: text.kind,
+            rule: text.id.clone(),
+            why: text.why.clone(),
+            instead: text.instead.clone(),
+        })
+    }
+
+    /// Which parts that make an invitation easier to take are not in `text`, in the order of [`Part::ALL`].
+    #[must_use]
+    pub fn missing(&self, text: &str) -> Vec<Missing> {
+        let cut = token::cut(text, &self.rules.vocabulary);
+        let mut run = Run { rules: &self.rules, stack: Stack::new(), active: Vec::new() };
+        let mut there = vec![false; self.rules.parts.len()];
+        for sentence in &cut.sentences {
+            run.parts(View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question }, &mut there);
+        }
+        let parts = self.rules.parts.iter().zip(there).filter(|(_, there)| !there).map(|(part, _)| &part.text);
+        let mut missing: Vec<Missing> = parts
+            .map(|text| Missing { part: text.part, why: text.why.clone(), instead: text.instead.clone() })
+            .collect();
+        missing.sort_by_key(|missing| missing.part);
+        missing
+    }
+}
+
+/// A place that a rule found, in tokens of its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    tokens: Range<usize>,
+    rule: usize,
+    kind: Kind,
+}
+
+/// What a run over a text needs.
+struct Run<'a> {
+    rules: &'a Rules,
+    stack: Stack,
+    active: Vec<PatternId>,
+}
+
+impl Run<'_> {
+    fn sentence(&mut self, view: View<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.rules.programs.active(view, &mut self.active);
+        for at in 0..self.active.len() {
+            let pattern = self.active[at];
+            let Some(Use::Rule(rule)) = self.rules.uses.get(pattern as usize).copied() else { continue };
+            let Some(known) = self.rules.rules.get(rule) else { continue };
+            let mut start = 0;
+            while start < view.tokens.len() {
+                let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
+                let Some(end) = end.filter(|end| *end > start) else {
+                    start += 1;
+                    continue;
+                };
+                if !self.excepted(&known.unless, &known.unless_near, view, start..end) {
+                    found.push(Found { tokens: start..end, rule, kind: known.text.kind });
+                }
+                start += 1;
+            }
+        }
+        found
+    }
+
+    fn parts(&mut self, view: View<'_>, there: &mut [bool]) {
+        self.rules.programs.active(view, &mut self.active);
+        for at in 0..self.active.len() {
+            let pattern = self.active[at];
+            let Some(Use::Part(part)) = self.rules.uses.get(pattern as usize).copied() else { continue };
+            let Some(known) = self.rules.parts.get(part) else { continue };
+            for start in 0..view.tokens.len() {
+                if there[part] {
+                    break;
+                }
+                let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
+                if let Some(end) = end.filter(|end| *end > start) {
+                    there[part] = !self.excepted(&known.unless, &[], view, start..end);
+                }
+            }
+        }
+    }
+
+    /// Whether an exception holds: one of `over` that shares a word with `found`, or one of `near` anywhere.
+    fn excepted(&mut self, over: &[PatternId], near: &[PatternId], view: View<'_>, found: Range<usize>) -> bool {
+        let patterns = over.iter().map(|pattern| (*pattern, true)).chain(near.iter().map(|pattern| (*pattern, false)));
+        for (pattern, shares) in patterns {
+            // `active` is sorted: a pattern whose rarest word is not there cannot match.
+            if self.active.binary_search(&pattern).is_err() {
+                continue;
+            }
+            let last = if shares { found.end } else { view.tokens.len() };
+            for start in 0..last {
+                let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
+                if end.is_some_and(|end| end > start && (!shares || end > found.start)) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Leaves one finding of each kind where several overlap (the longest), in the order of the text.
+fn thin(found: &mut Vec<Found>) {
+    found.sort_by_key(|found| (std::cmp::Reverse(found.tokens.len()), found.tokens.start, found.kind, found.rule));
+    let mut kept: Vec<Found> = Vec::new();
+    for one in found.drain(..) {
+        let covered = kept.iter().any(|other| {
+            other.kind == one.kind && other.tokens.start < one.tokens.end && one.tokens.start < other.tokens.end
+        });
+        if !covered {
+            kept.push(one);
+        }
+    }
+    kept.sort_by_key(|found| (found.tokens.start, found.tokens.end, found.kind));
+    *found = kept;
+}
+
+#[cfg(test)]
+mod tests;
