@@ -83,6 +83,7 @@ files![
     "hesitations",
     "calm",
     "therapists",
+    "filters",
     "choosing",
     "session",
 ];

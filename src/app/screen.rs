@@ -13,6 +13,7 @@ pub mod import;
 pub mod invitation;
 pub mod moment;
 pub mod more;
+pub mod needs;
 pub mod player;
 pub mod safety;
 pub mod session;
