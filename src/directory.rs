@@ -15,6 +15,7 @@ pub mod hints;
 pub mod import;
 pub mod languages;
 mod money;
+pub mod phones;
 pub mod search;
 mod therapist;
 

@@ -254,3 +254,5 @@ import-column-sample = For example: { $sample }
 import-first-name = First name
 import-last-name = Last name
 import-leave-out = Leave it out
+therapist-noted-on = Written down or checked on { $date }
+therapist-calls = Calls { $phone }

@@ -257,3 +257,5 @@ import-column-sample = Par exemple : { $sample }
 import-first-name = Prénom
 import-last-name = Nom de famille
 import-leave-out = Laisser de côté
+therapist-noted-on = Noté ou vérifié le { $date }
+therapist-calls = Appelle le { $phone }
