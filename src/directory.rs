@@ -18,6 +18,7 @@ pub mod languages;
 mod money;
 pub mod needs;
 pub mod order;
+pub mod phones;
 pub mod places;
 pub mod search;
 mod therapist;

@@ -52,6 +52,7 @@ pub struct Choice {
 
 /// One entry of a file, as far as it was understood.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "nearly all are of the large kind, and each lives for a moment")]
 pub enum Entry {
     /// A therapist, or at least somebody with a name.
     Found(Found),

@@ -55,7 +55,7 @@ pub fn is_tag(text: &str) -> bool {
         .split('-')
         .next()
         .is_some_and(|first| first.len() < 4 && first.bytes().all(|byte| byte.is_ascii_lowercase()));
-    lower && !text.contains('_') && text.parse::<LanguageIdentifier>().is_ok_and(|tag| tag.to_string() == text)
+    lower && !text.contains('_') && text.parse::<LanguageIdentifier>().is_ok_and(|tag| tag == text)
 }
 
 /// The tag of a language that is written as a tag or by its English or French name; `None` for names that are not known.

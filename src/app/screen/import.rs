@@ -21,9 +21,9 @@ use crate::app::nav::Page;
 use crate::app::off::off;
 use crate::directory::import::{Choice, Difference, Kind, MAX_BYTES, Mapping, Target};
 use crate::directory::import::{columns, differences, is_state, kind_of, preview as preview_file};
-use crate::directory::{ImportError, Preview, RowOutcome};
+use crate::directory::{ImportError, Preview, RowOutcome, preview_csv};
 use crate::exercise::Library;
-use crate::locale::Texts;
+use crate::locale::{Language, Texts};
 use crate::store::foreign;
 
 pub use self::adding::Step;
@@ -121,6 +121,10 @@ pub enum Message {
     CancelChosen,
     /// What was added is to be taken back.
     UndoChosen,
+    /// A look round with made-up therapists was chosen.
+    DemoChosen,
+    /// A link was chosen.
+    LinkChosen(String),
     /// The list was chosen.
     ListChosen,
 }
@@ -172,6 +176,8 @@ impl Import {
             Message::Added(added) => self.added(&added, desk),
             Message::CancelChosen => self.cancel(),
             Message::UndoChosen => self.undo(desk),
+            Message::DemoChosen => self.take_demo(desk, texts),
+            Message::LinkChosen(link) => return Action::Visit(link),
             Message::ListChosen => return Action::Replace(Page::Therapists(None)),
         }
         Action::None
@@ -262,6 +268,18 @@ impl Import {
                 self.stage = Stage::Asking;
             }
         }
+    }
+
+    /// Shows the made-up therapists as any other file is shown: nothing is added yet.
+    fn take_demo(&mut self, desk: &Desk, texts: &Texts) {
+        let path = PathBuf::from(texts.get("import-demo-name"));
+        self.stage = Stage::Reading(path.clone(), Arc::default());
+        let file = match texts.language() {
+            Language::En => include_str!("../../../assets/demo/en.ron"),
+            Language::Fr => include_str!("../../../assets/demo/fr.ron"),
+        };
+        let read = preview_csv(file.as_bytes(), desk.data.listed()).map_err(Into::into);
+        self.take(path, &Arc::new(read), desk, texts);
     }
 
     /// Whether the last file failed only because its columns are not known.

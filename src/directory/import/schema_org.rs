@@ -113,7 +113,7 @@ fn collect<'a>(
 ) {
     match value {
         Value::Array(values) if depth < DEPTH => {
-            values.iter().for_each(|value| collect(value, depth + 1, place, found))
+            values.iter().for_each(|value| collect(value, depth + 1, place, found));
         }
         Value::Object(object) if is_one_of(object, &PEOPLE) => found.push((object, place)),
         Value::Object(object) if is_one_of(object, &PLACES) => {

@@ -8,11 +8,13 @@ use iced::widget::{Column, column, row};
 
 use super::{Import, Meeting, Message, Stage, Step, mapping};
 use crate::app::ctx::Ctx;
+use crate::app::finders::Finders;
 use crate::app::screen::therapists::fields;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::directory::import::{RowFault, is_state};
 use crate::directory::{Preview, Row, RowOutcome};
+use crate::locale::country_of_system;
 
 /// How many names, and how many rows at fault, are shown one by one.
 const SHOWN: usize = 100;
@@ -87,7 +89,24 @@ fn asking<'a>(page: &'a Import, ctx: Ctx<'a>) -> Element<'a, Message> {
             ),
         )
         .push(look.note(ctx.text("import-how")))
+        .push(look.link(&ctx.text("import-demo"), Message::DemoChosen))
+        .push(finders(ctx))
         .into()
+}
+
+/// Where to look for somebody: pages that open in the browser.
+fn finders<'a>(ctx: Ctx<'a>) -> Element<'a, Message> {
+    let look = ctx.look;
+    let Some(all) = Finders::built_in() else { return column![].into() };
+    let country = country_of_system().unwrap_or_else(|| "CA".to_owned());
+    let date = [("date", ctx.texts.date(all.checked).into())];
+    let mut lines: Column<'a, Message> =
+        column![look.heading(ctx.text("finders-title")), look.note(ctx.text_with("finders-note", &date))]
+            .spacing(space::S);
+    for finder in all.of(&country) {
+        lines = lines.push(look.quiet(&finder.name, Message::LinkChosen(finder.web.clone())));
+    }
+    look.card(lines)
 }
 
 fn found<'a>(

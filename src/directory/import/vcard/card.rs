@@ -299,7 +299,7 @@ fn name(card: &VCard, found: &mut Found) {
     }
     // An organisation has no name of a person beside its own.
     found.is_organisation |= !parts.is_empty() && parts.iter().all(String::is_empty) && shown == therapist.practice;
-    if therapist.credential.is_empty() && part(4).contains(|c: char| c == '.' || c == ',') {
+    if therapist.credential.is_empty() && part(4).contains(['.', ',']) {
         part(4).clone_into(&mut therapist.credential);
     }
     therapist.name = shown.replace('\n', " ").trim().to_owned();
