@@ -24,6 +24,8 @@ pub mod widget;
 
 mod act;
 
+use std::sync::{Arc, Mutex};
+
 use iced::widget::responsive;
 use iced::{Element, Subscription, Task, Theme, window};
 
@@ -75,8 +77,32 @@ pub enum Message {
     NewsArrived(News),
     /// The window is there.
     WindowOpened(window::Id),
+    /// The therapists were read. Only the first clone of the message holds them.
+    TherapistsRead(Handed<desk::Read>),
     /// The window is to be closed.
     CloseRequested,
+}
+
+/// Something large that a message hands over once, however often it is cloned.
+#[derive(Debug)]
+pub struct Handed<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Clone for Handed<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Handed<T> {
+    /// Wraps it.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(Mutex::new(Some(value))))
+    }
+
+    /// Takes it out, the first time.
+    pub fn take(&self) -> Option<T> {
+        self.0.lock().ok().and_then(|mut held| held.take())
+    }
 }
 
 impl Sameside {
@@ -120,6 +146,11 @@ impl Sameside {
         &self.desk
     }
 
+    /// The same, for tests that change something behind the window's back.
+    pub const fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
     /// The page that is shown.
     #[must_use]
     pub const fn page(&self) -> &Page {
@@ -152,6 +183,12 @@ impl Sameside {
             Message::NewsArrived(news) => self.hear(news),
             Message::WindowOpened(id) => {
                 self.window = Some(id);
+                self.read_therapists()
+            }
+            Message::TherapistsRead(read) => {
+                if let Some(read) = read.take() {
+                    self.take_read(read);
+                }
                 Task::none()
             }
             Message::CloseRequested => self.close(),

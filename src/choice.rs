@@ -4,6 +4,7 @@
 pub mod after;
 pub mod apart;
 pub mod ballots;
+pub mod calendar;
 mod marks;
 pub mod plan;
 pub mod reveal;

@@ -15,15 +15,17 @@ pub mod library;
 pub mod model;
 mod names;
 pub mod next;
+pub mod notice;
 pub mod progress;
 pub mod reading;
 mod source;
 pub mod standing;
 mod syllables;
 pub mod words;
+pub mod written;
 
 pub use hesitation::{Hesitations, Reason, Whose};
-pub use invitation::{Invitation, Version};
+pub use invitation::{Invitation, Meant, Version};
 pub use library::{Evidence, Library};
 pub use model::{Approach, Exercise, Fault, Item, Kind, Part, Stage, Step, Who, parse};
 pub use next::{Go, Next, next_exercise, next_step};

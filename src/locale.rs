@@ -96,6 +96,7 @@ files![
     "filters",
     "choosing",
     "session",
+    "onward",
 ];
 
 /// The texts of one language.

@@ -130,3 +130,105 @@ pub fn agreed(desk: &Desk) -> Option<TherapistId> {
         Outcome::NoSharedOption => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::couple::{Member, Side, Word};
+    use crate::exercise::{Library, Next, Part, Reason, next_step};
+    use crate::locale::Language;
+    use crate::moment::{Plan, Week};
+    use crate::store::When;
+    use crate::store::data::Data;
+
+    fn desk(side: Side) -> Desk {
+        let now = "2026-11-28T09:40[America/Toronto]".parse().unwrap();
+        let mut desk = Desk::in_memory(Data::default(), now);
+        desk.change_person(|person| person.side = side);
+        desk
+    }
+
+    fn next(desk: &Desk) -> Next {
+        next_step(&standing(desk), &Library::new(Language::En, &[]))
+    }
+
+    /// Everything that the other one keeps for themselves, and their word about being asked.
+    fn fill_the_other(desk: &mut Desk, side: Side, word: Word) {
+        let now = desk.now();
+        desk.change_settings(|settings| settings.here = Member::Two);
+        desk.change_person(|person| {
+            person.side = side;
+            person.note_argument(now.timestamp());
+        });
+        desk.change_hesitations(When::Now, |all| {
+            all.mine.toggle(Reason::Cost);
+            all.guess.toggle(Reason::Blame);
+        });
+        desk.change_invitation(When::Now, |invitation| {
+            invitation.set_part(Part::Trial, "Once.");
+            invitation.edit("Mine.");
+            invitation.rehearsed = Some(now.timestamp());
+        });
+        let library = Library::new(Language::En, &[]);
+        for id in ["same-team-short", "holds-me-back", "after-no"] {
+            let exercise = library.get(id).unwrap();
+            desk.change_progress(id, When::Now, |progress| {
+                progress.start(exercise, now.timestamp());
+                progress.finish(exercise, &now);
+            });
+        }
+        desk.change_card(Member::Two, |card| card.word = word);
+        desk.data.plan = Plan { owner: Member::Two, on: true, week: Week::weekend_mornings(), ..Plan::default() };
+        for outcome in [Answer::No, Answer::Later(jiff::civil::date(2026, 12, 24)), Answer::Yes] {
+            desk.data.plan.note(now.timestamp(), What::Asked(outcome));
+        }
+        desk.change_settings(|settings| settings.here = Member::One);
+    }
+
+    #[test]
+    fn the_step_of_one_is_the_same_whatever_the_other_keeps_for_themselves() {
+        let sides = [Side::WouldLikeToTry, Side::NotSure, Side::ChoosingTogether, Side::Unsaid];
+        let words = [Word::Open, Word::NotUntil(jiff::civil::date(2027, 1, 5)), Word::Never];
+        for side in sides {
+            for round in [0, 1] {
+                let mut alone = desk(side);
+                alone.change_round(|value| value.round = round);
+                for theirs in sides {
+                    for word in words {
+                        let mut both = desk(side);
+                        both.change_round(|value| value.round = round);
+                        fill_the_other(&mut both, theirs, word);
+                        assert_eq!(next(&both), next(&alone), "{side:?} {theirs:?} {word:?}");
+                        assert_eq!(stage(&both), stage(&alone));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_other_chose_to_show_does_count() {
+        let mut both = desk(Side::WouldLikeToTry);
+        fill_the_other(&mut both, Side::NotSure, Word::Open);
+        let theirs = both.data.spaces.of(Member::Two).hesitations.clone();
+        both.change_card(Member::Two, |card| hesitation::show(&theirs, Reason::Cost, &mut card.shown));
+        assert_eq!(next(&both).about, Some(Reason::Cost));
+    }
+
+    #[test]
+    fn whether_the_other_has_marked_does_not_show() {
+        let mut here = desk(Side::NotSure);
+        here.change_round(|value| value.round = 1);
+        let before = next(&here);
+        here.change_seal(Member::Two, |seal| {
+            seal.round = 1;
+            seal.commitment = "sealed".to_owned();
+        });
+        assert_eq!(next(&here), before);
+        here.change_seal(Member::One, |seal| {
+            seal.round = 1;
+            seal.commitment = "sealed".to_owned();
+        });
+        assert_eq!(next(&here).reason, "next-look");
+    }
+}

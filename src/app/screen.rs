@@ -15,12 +15,15 @@ pub mod moment;
 pub mod more;
 pub mod needs;
 pub mod player;
+pub mod rehearsal;
 pub mod safety;
 pub mod session;
 pub mod settings;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
+pub mod who;
+pub mod wording;
 
 use iced::{Element, Subscription, Task};
 
@@ -96,6 +99,8 @@ pub enum Screen {
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
     Player(player::Player),
+    /// The invitation gone through before it is said.
+    Rehearsal(rehearsal::Rehearsal),
     /// What is in the way, and what goes with it.
     Hesitations(hesitations::Hesitations),
     /// The invitation in the making.
@@ -137,6 +142,8 @@ pub enum Message {
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
     Player(player::Message),
+    /// On that page: The invitation gone through before it is said.
+    Rehearsal(rehearsal::Message),
     /// On that page: What is in the way, and what goes with it.
     Hesitations(hesitations::Message),
     /// On that page: The invitation in the making.
@@ -174,6 +181,7 @@ impl Screen {
             Page::Help => Self::Help,
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
+            Page::Rehearsal => Self::Rehearsal(rehearsal::Rehearsal::new(desk, library, texts)),
             Page::Hesitations => Self::Hesitations(hesitations::Hesitations::new(desk, library, texts)),
             Page::Invitation => Self::Invitation(invitation::Invitation::new(desk, library, texts)),
             Page::Card => Self::Card(card::Card::new(desk, library, texts)),
@@ -201,6 +209,9 @@ impl Screen {
             }
             (Self::Player(page), Message::Player(message)) => {
                 page.update(message, desk, texts, library).map(Message::Player)
+            }
+            (Self::Rehearsal(page), Message::Rehearsal(message)) => {
+                page.update(message, desk, texts, library).map(Message::Rehearsal)
             }
             (Self::Hesitations(page), Message::Hesitations(message)) => {
                 page.update(message, desk, texts, library).map(Message::Hesitations)
@@ -239,6 +250,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
+            Self::Rehearsal(page) => page.leave(desk),
             Self::Hesitations(page) => page.leave(desk),
             Self::Invitation(page) => page.leave(desk),
             Self::Card(page) => page.leave(desk),
@@ -259,6 +271,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
+            Self::Rehearsal(page) => page.refresh(desk, library, texts),
             Self::Hesitations(page) => page.refresh(desk, library, texts),
             Self::Invitation(page) => page.refresh(desk, library, texts),
             Self::Card(page) => page.refresh(desk, library, texts),
@@ -281,6 +294,7 @@ impl Screen {
             }
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
+            Self::Rehearsal(page) => page.subscription().map(Message::Rehearsal),
             Self::Hesitations(page) => page.subscription().map(Message::Hesitations),
             Self::Invitation(page) => page.subscription().map(Message::Invitation),
             Self::Card(page) => page.subscription().map(Message::Card),
@@ -306,6 +320,7 @@ impl Screen {
             Self::Help => help::view(ctx),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
+            Self::Rehearsal(page) => page.view(ctx).map(Message::Rehearsal),
             Self::Hesitations(page) => page.view(ctx).map(Message::Hesitations),
             Self::Invitation(page) => page.view(ctx).map(Message::Invitation),
             Self::Card(page) => page.view(ctx).map(Message::Card),

@@ -46,8 +46,9 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
     } else {
         ctx.text_with("today-greeting", &[("name", name.to_owned().into())])
     };
+    let next = next_step(&journey::standing(ctx.desk), ctx.library);
     let head = column![look.quiet_words(greeting), path(ctx, stage)].spacing(space::S);
-    look.page(column![head, step(ctx), moment(ctx), further(ctx, stage)].spacing(space::L))
+    look.page(column![head, step(ctx, &next), moment(ctx), further(ctx, stage, &next.go)].spacing(space::L))
 }
 
 fn path(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
@@ -68,14 +69,40 @@ fn path(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
     column![line, Row::with_children(labels)].spacing(space::XS).into()
 }
 
-/// The one next small step: what, why, one main button, and always something else.
-fn step(ctx: Ctx<'_>) -> Element<'_, Message> {
+/// A break that was taken in an exercise: until when, and the way back to the very step.
+fn on_a_break(ctx: Ctx<'_>) -> Option<Element<'_, Message>> {
     let look = ctx.look;
-    let next = next_step(&journey::standing(ctx.desk), ctx.library);
+    let all = ctx.desk.space().progress.values();
+    let (progress, pause) = all.filter_map(|progress| Some((progress, progress.current()?.pause?))).next_back()?;
+    let exercise = ctx.library.get(&progress.exercise)?;
+    let now = ctx.desk.now();
+    let words = if pause.until > now.timestamp() {
+        let until = super::player::pause::in_words(ctx.texts, pause.until, &now);
+        ctx.text_with("player-break-on", &[("when", until.into())])
+    } else {
+        ctx.text("player-break-over")
+    };
+    let open = Message::PageChosen(Page::Exercise(exercise.id.clone()));
+    Some(look.accent_card(
+        column![
+            look.heading(words),
+            look.body(exercise.title.clone()),
+            look.quiet(&ctx.text("today-go-on"), open),
+        ]
+        .spacing(10.0),
+    ))
+}
+
+/// The one next small step: what, why, one main button, and always something else.
+fn step<'a>(ctx: Ctx<'a>, next: &Next) -> Element<'a, Message> {
+    let look = ctx.look;
+    if let Some(pause) = on_a_break(ctx) {
+        return pause;
+    }
     let else_where = look.link(&ctx.text("today-something-else"), Message::PageChosen(Page::Exercises)).into();
     let (title, open) = what(ctx, &next.go);
-    let mut lines: Column<'_, Message> = column![look.title(title), look.body(why(ctx, &next))].spacing(12.0);
-    let mut buttons: Vec<Element<'_, Message>> = Vec::new();
+    let mut lines: Column<'a, Message> = column![look.title(title), look.body(why(ctx, next))].spacing(12.0);
+    let mut buttons: Vec<Element<'a, Message>> = Vec::new();
     if let Some((label, page)) = open {
         buttons.push(look.primary(&label, Message::PageChosen(page)).into());
     }
@@ -110,7 +137,7 @@ fn what(ctx: Ctx<'_>, go: &Go) -> (String, Option<(String, Page)>) {
         }
         Go::Rest => return (ctx.text("today-rest"), None),
         Go::Hesitations => ("hesitations-place", "today-begin", Page::Hesitations),
-        Go::Rehearsal => ("today-rehearse", "today-rehearse-open", Page::Invitation),
+        Go::Rehearsal => ("today-rehearse", "today-rehearse-open", Page::Rehearsal),
         Go::QuietTimes => ("today-quiet-times", "today-moment-set", Page::Moment),
         Go::Therapists => ("today-choose-title", "today-list-open", Page::Therapists(None)),
         Go::Choose => ("today-choose-title", "today-choose-open", Page::Choose),
@@ -165,9 +192,9 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
 }
 
 /// What else is under way.
-fn further(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
+fn further<'a>(ctx: Ctx<'a>, stage: Stage, proposed: &Go) -> Element<'a, Message> {
     let look = ctx.look;
-    let mut rows: Column<'_, Message> = column![].spacing(12.0);
+    let mut rows: Column<'a, Message> = column![].spacing(12.0);
     let other = ctx.desk.here().other();
     if hesitation::shown(&ctx.desk.card(other).shown).next().is_some() && stage <= Stage::Choose {
         let name = ctx.desk.name(other, ctx.texts);
@@ -175,6 +202,14 @@ fn further(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
             Some(Icon::Eye),
             &ctx.text_with("today-shared-title", &[("name", name.into())]),
             &ctx.text("today-shared-note"),
+            false,
+            Message::PageChosen(Page::Hesitations),
+        ));
+    } else if stage <= Stage::Choose && *proposed != Go::Hesitations {
+        rows = rows.push(look.list_row(
+            Some(Icon::Scale),
+            &ctx.text("hesitations-place"),
+            &ctx.text("more-hesitations-note"),
             false,
             Message::PageChosen(Page::Hesitations),
         ));
