@@ -46,7 +46,7 @@ pub(super) struct Columns {
 }
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// A column was opened or closed.
     Folded(usize),
