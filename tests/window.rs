@@ -174,7 +174,7 @@ fn reminder(stage: &Stage, window: &mut Real<'_>) {
     window.tap("Back");
     window.tap("How did it go?");
     window.tap("It was a yes");
-    // The answer lies in the space of whoever asked, not in the reminder's file.
+    // How it went lies in the space of whoever asked, and not in the plan.
     let asking = stage.data().join("private/spaces/one/asking.ron");
     let noted =
         || std::fs::read_to_string(&asking).is_ok_and(|text| text.contains("GoodMoment") && text.contains("Yes"));
