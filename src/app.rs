@@ -9,6 +9,7 @@ pub mod ctx;
 pub mod desk;
 pub mod dialog;
 pub mod helplines;
+pub mod hidden;
 pub mod inbox;
 pub mod journey;
 pub mod keys;
@@ -22,6 +23,8 @@ pub mod theme;
 pub mod widget;
 
 mod act;
+mod guard;
+mod idle;
 
 use iced::widget::responsive;
 use iced::{Element, Subscription, Task, Theme, window};
@@ -57,6 +60,14 @@ pub struct Sameside {
     banners: Vec<Banner>,
     inbox: Option<Inbox>,
     window: Option<window::Id>,
+    /// Nobody has said yet who is here.
+    asks_who: bool,
+    /// How long the one timer sleeps that looks whether anybody is still there.
+    wait: std::time::Duration,
+    /// The way in for the news that the computer goes to sleep, until somebody listens for it.
+    before_sleep: Option<inbox::Sender>,
+    /// What of a private text is on the clipboard.
+    copied: Option<guard::Print>,
     /// Turns with every message; see [`Sameside::ground`].
     turn: bool,
 }
@@ -76,6 +87,10 @@ pub enum Message {
     WindowOpened(window::Id),
     /// The window is to be closed.
     CloseRequested,
+    /// The space may have been left alone for long enough.
+    IdleDue,
+    /// A private text was on the clipboard for long enough.
+    ClipboardDue(guard::Print),
 }
 
 impl Sameside {
@@ -85,19 +100,25 @@ impl Sameside {
         let language = desk.data.settings.language.unwrap_or_else(crate::locale::Language::of_system);
         let library = Library::new(language, user_exercises);
         let texts = Texts::new(language);
-        let screen = Screen::open(&page, &desk, &library, &texts);
-        Self {
+        let asks_who = desk.is_shared() && desk.has_passphrases();
+        let mut state = Self {
             desk,
             texts,
             library,
             appearance,
             trail: Trail::new(page),
-            screen,
+            screen: Screen::More,
             banners: Vec::new(),
             inbox: None,
             window: None,
+            asks_who,
+            wait: std::time::Duration::MAX,
+            before_sleep: None,
+            copied: None,
             turn: false,
-        }
+        };
+        let _ = state.show();
+        state
     }
 
     /// An empty desk in memory.
@@ -151,9 +172,12 @@ impl Sameside {
             Message::NewsArrived(news) => self.hear(news),
             Message::WindowOpened(id) => {
                 self.window = Some(id);
-                Task::none()
+                self.focus_door()
             }
             Message::CloseRequested => self.close(),
+            Message::IdleDue => self.idle_due(),
+            Message::ClipboardDue(print) if self.copied == Some(print) => self.clear_clipboard(),
+            Message::ClipboardDue(_) => Task::none(),
         }
     }
 
@@ -174,7 +198,7 @@ impl Sameside {
                 widget::fresh::fresh(begun(self.trail.here(), ctx.room), self.screen.view(ctx).map(Message::Screen));
             let banners =
                 banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
-            chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
+            chrome::around(ctx, self.outer_page(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
         widget::keys::keys(
             content,
@@ -189,6 +213,7 @@ impl Sameside {
             window::open_events().map(Message::WindowOpened),
             window::close_requests().map(|_| Message::CloseRequested),
             self.screen.subscription().map(Message::Screen),
+            self.idle(),
         ];
         if let Some(inbox) = &self.inbox {
             all.push(inbox.subscription().map(Message::NewsArrived));

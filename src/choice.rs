@@ -3,6 +3,7 @@
 
 pub mod apart;
 pub mod ballots;
+pub mod letter;
 mod marks;
 pub mod plan;
 pub mod reveal;
@@ -12,6 +13,6 @@ pub mod seal;
 pub use ballots::{BadBallots, Ballots};
 pub use marks::{Ballot, BallotError, Mark, Marks};
 pub use plan::{Found, Round, SessionPlan, Status};
-pub use reveal::reveal;
+pub use reveal::{answer, reveal, reveal_alone};
 pub use rule::{Line, Outcome, Tie, choose};
 pub use seal::{Bound, Nonce, Opening, SealError, SealFile};

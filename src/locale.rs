@@ -71,6 +71,7 @@ files![
     "exercise",
     "moment",
     "watch",
+    "space",
     "welcome",
     "today",
     "settings",

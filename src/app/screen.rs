@@ -5,6 +5,7 @@ pub mod afterwards;
 pub mod calm;
 pub mod card;
 pub mod choose;
+pub mod door;
 pub mod edit;
 pub mod exercises;
 pub mod help;
@@ -17,6 +18,7 @@ pub mod player;
 pub mod safety;
 pub mod session;
 pub mod settings;
+pub mod space;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
@@ -42,6 +44,16 @@ pub enum Action<M> {
     Back,
     /// Put this on the clipboard and say so.
     Copy(String),
+    /// Put a private text on the clipboard for a short while, and say so.
+    CopyPrivate(String),
+    /// Somebody takes the device, and goes on at a page.
+    HandOver(crate::couple::Member, Page),
+    /// The space of whoever is here was opened.
+    Entered,
+    /// What guards the space of whoever is here was changed.
+    Guarded,
+    /// Lock the space of whoever is here.
+    Lock,
     /// Open a link with the desktop's own program.
     Visit(String),
     /// Turn the background reminder on or off.
@@ -67,6 +79,11 @@ impl<M> Action<M> {
             Self::Replace(page) => Action::Replace(page),
             Self::Back => Action::Back,
             Self::Copy(text) => Action::Copy(text),
+            Self::CopyPrivate(text) => Action::CopyPrivate(text),
+            Self::HandOver(member, page) => Action::HandOver(member, page),
+            Self::Entered => Action::Entered,
+            Self::Guarded => Action::Guarded,
+            Self::Lock => Action::Lock,
             Self::Visit(target) => Action::Visit(target),
             Self::Remind(on) => Action::Remind(on),
             Self::Say(words) => Action::Say(words),
@@ -91,6 +108,10 @@ pub enum Screen {
     Safety(safety::Safety),
     /// Help.
     Help,
+    /// One's own space and what guards it.
+    Space(space::Space),
+    /// Who is here, and the passphrase.
+    Door(door::Door),
     /// The library: exercises by stage, with why and how long.
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
@@ -132,6 +153,10 @@ pub enum Message {
     Settings(settings::Message),
     /// On Safety.
     Safety(safety::Message),
+    /// On the page of one's own space.
+    Space(space::Message),
+    /// At the door.
+    Door(door::Message),
     /// On that page: The library: exercises by stage, with why and how long.
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
@@ -171,6 +196,8 @@ impl Screen {
             Page::Settings => Self::Settings(settings::Settings::default()),
             Page::Safety => Self::Safety(safety::Safety::new(desk.system_tag().as_deref())),
             Page::Help => Self::Help,
+            Page::Space => Self::Space(space::Space::default()),
+            Page::Door => Self::Door(door::Door::new(desk, false)),
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
             Page::Hesitations => Self::Hesitations(hesitations::Hesitations::new(desk, library, texts)),
@@ -195,6 +222,8 @@ impl Screen {
             (Self::More, Message::More(message)) => more::update(message).map(Message::More),
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
             (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
+            (Self::Space(page), Message::Space(message)) => page.update(message, desk).map(Message::Space),
+            (Self::Door(page), Message::Door(message)) => page.update(message, desk).map(Message::Door),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
             }
@@ -236,6 +265,8 @@ impl Screen {
     pub fn leave(&mut self, desk: &mut Desk) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
+            Self::Space(page) => page.leave(),
+            Self::Door(_) => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
             Self::Hesitations(page) => page.leave(desk),
@@ -256,6 +287,7 @@ impl Screen {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
+            Self::Space(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
             Self::Hesitations(page) => page.refresh(desk, library, texts),
@@ -278,6 +310,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
+            Self::Space(_) | Self::Door(_) => Subscription::none(),
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
             Self::Hesitations(page) => page.subscription().map(Message::Hesitations),
@@ -303,6 +336,8 @@ impl Screen {
             Self::Settings(page) => page.view(ctx).map(Message::Settings),
             Self::Safety(page) => page.view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
+            Self::Space(page) => page.view(ctx).map(Message::Space),
+            Self::Door(page) => page.view(ctx).map(Message::Door),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
             Self::Hesitations(page) => page.view(ctx).map(Message::Hesitations),

@@ -100,6 +100,7 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
         Claim::First(guard) => std::mem::forget(guard),
     }
     let looked = sender.clone();
+    let to_sleep = sender.clone();
     let appearance = system::appearance(Box::new(move |appearance| {
         let _ = looked.unbounded_send(News::Appearance(appearance));
     }));
@@ -110,6 +111,7 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
     let (shelf, problems) = Shelf::open(root, opening)?;
     let mut state = load(root, shelf, problems, page, appearance);
     state.inbox = Some(inbox);
+    state.before_sleep = Some(to_sleep);
     if state.desk.reminds() {
         state.wake_reminder();
     }

@@ -46,6 +46,8 @@ document! {
         pub zoom: u16,
         /// Who is using the device now.
         pub here: Member,
+        /// Only one person uses this device: nobody is asked who is here.
+        pub alone: bool,
         /// The first three cards were gone through or skipped.
         pub welcomed: bool,
     }

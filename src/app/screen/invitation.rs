@@ -78,7 +78,7 @@ impl Invitation {
         match message {
             Message::ExerciseChosen(id) => return Action::Open(Page::Exercise(id)),
             Message::CardChosen => return Action::Open(Page::Card),
-            Message::CopyChosen => return Action::Copy(self.content.text()),
+            Message::CopyChosen => return Action::CopyPrivate(self.content.text()),
             Message::Typed(edit) => {
                 let is_edit = edit.is_edit();
                 self.content.perform(edit);
