@@ -163,6 +163,7 @@ impl Sameside {
             Message::Chrome(chrome::Message::BackChosen) => self.back(),
             Message::Chrome(chrome::Message::LeaveChosen) => self.leave_at_once(),
             Message::Chrome(chrome::Message::BannerAnswered(banner, button)) => self.answer(banner, button),
+            Message::Screen(message) if guard::is_answer(&message) => self.guard_changed(message),
             Message::Screen(message) => {
                 let action = self.screen.update(message, &mut self.desk, &self.texts, &self.library);
                 self.follow_language();

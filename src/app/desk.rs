@@ -17,7 +17,7 @@ use crate::fields::Document;
 use crate::locale::Texts;
 use crate::moment::{Asking, Plan};
 use crate::store::data::{Data, Space, Trouble, answers_record, round_record, seal_record, therapist_record};
-use crate::store::settings::{Person, Settings};
+use crate::store::settings::{Pair, Person, Settings};
 use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
@@ -173,6 +173,18 @@ impl Desk {
         self.data.join_asking();
     }
 
+    /// Locks whatever is open of somebody who is not here.
+    pub fn lock_others(&mut self) {
+        let other = self.here().other();
+        if self.guard(other) == Guard::Unlocked {
+            if let Some(shelf) = &self.shelf {
+                let _ = shelf.lock(other);
+            }
+            *self.data.spaces.of_mut(other) = Space::default();
+            self.data.join_asking();
+        }
+    }
+
     /// Forgets where someone was in the middle of something, and what they looked for.
     pub fn forget_left(&mut self) {
         self.left = None;
@@ -293,6 +305,12 @@ impl Desk {
                 old.edited(new, &mut self.scratch, now)
             }
         }
+    }
+
+    /// Gives the couple's folder its name.
+    pub fn change_pair(&mut self, new: Pair) {
+        self.save(&Place::Pair, &self.data.pair, &new, When::Now);
+        self.data.pair = new;
     }
 
     /// Changes this device's settings.

@@ -8,9 +8,8 @@ use iced::{Subscription, Task, clipboard};
 use super::banner::Banner;
 use super::inbox::News;
 use super::nav::{Page, Trail};
-use super::screen::Screen;
 use super::screen::choose::flow;
-use super::screen::door;
+use super::screen::{self, Screen, door, space};
 use super::{Message, Sameside, idle, off};
 use crate::couple::Member;
 use crate::store::Guard;
@@ -31,7 +30,37 @@ impl Print {
     }
 }
 
+/// Whether a page says how the change of a space's guard went, which takes a moment: the page may be gone by then, and
+/// somebody else may be here.
+pub(super) const fn is_answer(message: &screen::Message) -> bool {
+    matches!(
+        message,
+        screen::Message::Door(door::Message::Tried(..)) | screen::Message::Space(space::Message::Done(..))
+    )
+}
+
 impl Sameside {
+    /// See [`is_answer`].
+    pub(super) fn guard_changed(&mut self, message: screen::Message) -> Task<Message> {
+        let here = self.desk.here();
+        let opened = matches!(&message, screen::Message::Door(door::Message::Tried(member, Ok(()))) if *member == here);
+        let at_door = matches!(self.screen, Screen::Door(_));
+        if opened && at_door {
+            return self.entered();
+        }
+        self.desk.lock_others();
+        if opened {
+            // Nobody is at the door any more: what was opened behind it is shut again.
+            self.desk.lock();
+            return Task::none();
+        }
+        if matches!(message, screen::Message::Space(_)) {
+            self.watch_over();
+        }
+        let action = self.screen.update(message, &mut self.desk, &self.texts, &self.library);
+        self.act(action)
+    }
+
     /// Whether the door stands before `page`.
     pub(super) fn is_shut(&self, page: &Page) -> bool {
         let open_to_all = matches!(page, Page::Safety | Page::Help | Page::FirstRun);

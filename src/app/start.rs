@@ -16,7 +16,7 @@ use crate::instance::{self, Claim, Request};
 use crate::locale::Language;
 use crate::store::data::Trouble;
 use crate::store::settings::Pair;
-use crate::store::{OpenError, Opening, Place, Problem, Role, Shelf, When};
+use crate::store::{OpenError, Opening, Problem, Role, Shelf};
 use crate::system::{self, Appearance};
 use crate::watch::{self, APP_ID, autostart::Autostart};
 
@@ -168,11 +168,7 @@ fn name_the_pair(desk: &mut Desk) {
         return;
     }
     let Ok(id) = crate::directory::TherapistId::random() else { return };
-    let new = Pair { id: id.as_str().to_owned() };
-    if let Some(shelf) = desk.shelf() {
-        shelf.save(&Place::Pair, &desk.data.pair, &new, When::Now);
-    }
-    desk.data.pair = new;
+    desk.change_pair(Pair { id: id.as_str().to_owned() });
 }
 
 /// Whether this session has a display to draw on. Other systems than Linux always have one.

@@ -108,13 +108,8 @@ impl Door {
                     // Someone else is here by now.
                     return Action::None;
                 }
-                match tried {
-                    Ok(()) => {
-                        *self = Self::default();
-                        return Action::Entered;
-                    }
-                    Err(error) => self.trouble = Some(error),
-                }
+                // Once it is open, the root takes over.
+                self.trouble = tried.err();
             }
             Message::ForgottenChosen => self.turn(Part::Forgotten),
             Message::RecoveryChosen => self.turn(Part::Recovery),

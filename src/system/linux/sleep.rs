@@ -1,6 +1,8 @@
 //! The login manager's word that the computer goes to sleep: `org.freedesktop.login1` on the system bus.
 
+use std::time::Duration;
 use zbus::MatchRule;
+
 use zbus::blocking::connection::Builder;
 use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, MessageIterator};
@@ -12,6 +14,9 @@ use crate::system::OnSleep;
 const NAME: &str = "org.freedesktop.login1";
 const PATH: &str = "/org/freedesktop/login1";
 const INTERFACE: &str = "org.freedesktop.login1.Manager";
+
+/// Longer than any login manager takes to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Calls `on_sleep` whenever the computer is about to sleep, on a thread of its own that sleeps itself until then.
 pub fn before_sleep(on_sleep: OnSleep) {
@@ -34,7 +39,7 @@ fn listen(address: Option<&str>, on_sleep: &OnSleep) -> zbus::Result<()> {
         Some(address) => Builder::address(address)?,
         None => Builder::system()?,
     };
-    let connection = builder.build()?;
+    let connection = builder.method_timeout(PATIENCE).build()?;
     let messages = MessageIterator::from(connection.clone());
     let rule = MatchRule::builder().msg_type(Type::Signal).sender(NAME)?.path(PATH)?.interface(INTERFACE)?;
     DBusProxy::new(&connection)?.add_match_rule(rule.member("PrepareForSleep")?.build())?;
@@ -49,7 +54,7 @@ fn listen(address: Option<&str>, on_sleep: &OnSleep) -> zbus::Result<()> {
         if begins {
             on_sleep();
             // Locking takes a moment; the login manager waits until this is given back, five seconds at most.
-            std::thread::sleep(std::time::Duration::from_millis(600));
+            std::thread::sleep(Duration::from_millis(600));
             drop(hold.take());
         } else {
             hold = hold_up(&connection);

@@ -83,7 +83,8 @@ pub fn key<'a>(page: &'a Space, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
 
 /// In groups of four, as one copies it down by hand.
 fn in_groups(key: &str) -> String {
-    let letters: Vec<char> = key.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join(" ")
+    const START: &str = "AGE-SECRET-KEY-1";
+    let letters: Vec<char> = key.strip_prefix(START).unwrap_or(key).chars().collect();
+    let groups = letters.chunks(4).map(|group| group.iter().collect());
+    std::iter::once(START.to_owned()).chain(groups).collect::<Vec<String>>().join(" ")
 }
