@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
 
-use sameside::exercise::words::{Checker, Kind};
+use sameside::exercise::words::{Checker, Finding, Kind};
 use sameside::locale::Language;
 use serde::Deserialize;
 
@@ -94,7 +94,8 @@ fn run_examples(checker: &Checker, language: Language, out: &mut impl Write) -> 
         all += 1;
         wrong += u32::from(!right);
         if !right {
-            let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
+            let place = |finding: &Finding| format!("{} at “{}”", finding.rule, &sentence[finding.range.clone()]);
+            let rules: Vec<String> = found.iter().map(place).collect();
             writeln!(out, "{rule} {}: {sentence} {rules:?}", if must { "misses" } else { "should leave" })?;
         }
     }
@@ -124,8 +125,9 @@ fn run_set(checker: &Checker, file: &str, misses: bool, out: &mut impl Write) ->
                 (false, true) => "MISSED",
                 _ => "kind  ",
             };
-            let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
-            writeln!(out, "{sign} {known:?} found {rules:?}: {}", sentence.text)?;
+            let place = |finding: &Finding| format!("{} at “{}”", finding.rule, &sentence.text[finding.range.clone()]);
+            let rules: Vec<String> = found.iter().map(place).collect();
+            writeln!(out, "{sign} {known:?} found [{}]: {}", rules.join(", "), sentence.text)?;
         }
     }
     writeln!(out, "{file}: {} sentences", sentences.len())?;

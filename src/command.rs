@@ -5,6 +5,7 @@ pub mod moments;
 mod therapists;
 mod wording;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
@@ -96,6 +97,8 @@ pub struct PictureOptions {
     pub language: Option<Language>,
     /// The text zoom in percent.
     pub zoom: u16,
+    /// Every step of every exercise instead of the screens.
+    pub exercises: bool,
 }
 
 /// Why a command could not be carried out.
@@ -140,7 +143,8 @@ sameside words [--lang en|fr] [FILE]
                                in characters counted from 0, the end not included
 sameside check                 read every file and print each problem as file:line:column: what
 sameside pictures DIR [--size WxH] [--theme light|dark|high-contrast] [--lang en|fr] [--zoom PERCENT]
-                               every screen as a PNG, drawn without a display
+                               [--exercises]
+                               every screen as a PNG, or every step of every exercise, drawn without a display
 
 All take --data DIR (or the variable SAMESIDE_DATA) for the data folder.
 Exit codes: 0 done, 1 the input or the data is at fault, 2 the command line is.
@@ -202,6 +206,7 @@ struct Given {
     zoom: u16,
     once: bool,
     dry_run: bool,
+    exercises: bool,
     help: bool,
     version: bool,
 }
@@ -218,6 +223,7 @@ impl Given {
             "version" => self.version = true,
             "once" => self.once = true,
             "dry-run" => self.dry_run = true,
+            "exercises" => self.exercises = true,
             "data" => self.root = Some(parser.value().map_err(usage)?.into()),
             "marks" => self.marks = Some(parser.value().map_err(usage)?.into()),
             "at" => self.at = Some(text()?),
@@ -294,6 +300,7 @@ impl Given {
                     theme: self.theme,
                     language: self.language,
                     zoom: self.zoom,
+                    exercises: self.exercises,
                 },
             },
             _ => return Err(usage(format!("{verb}: there is no such verb"))),
@@ -329,20 +336,39 @@ fn check(root: &Path) -> Result<String, CommandError> {
     if !root.is_dir() {
         return Err(CommandError::Input(format!("there is no data folder at {}", root.display())));
     }
-    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercise_problems);
+    let advice = RefCell::new(Vec::new());
+    let exercises = |path: &Path, text: &str| {
+        let (problems, more) = exercise_problems(path, text);
+        advice.borrow_mut().extend(more);
+        problems
+    };
+    let problems = store::check::check(root, &|_, kind, values| faults_of(kind, values), &exercises);
+    let mut advice = advice.into_inner();
+    advice.sort_unstable();
+    let advice: String = advice.iter().map(|problem| format!("{problem}\n")).collect();
     if problems.is_empty() {
-        return Ok("Everything can be read.\n".to_owned());
+        return Ok(format!("Everything can be read.\n{advice}"));
     }
-    Err(CommandError::Found(problems.iter().map(|problem| format!("{problem}\n")).collect()))
+    let problems: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    Err(CommandError::Found(problems + &advice))
 }
 
-fn exercise_problems(path: &Path, text: &str) -> Vec<Problem> {
+/// What is wrong in a person's own exercise, and what could be better in it.
+fn exercise_problems(path: &Path, text: &str) -> (Vec<Problem>, Vec<Problem>) {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    exercise::parse(&name, text)
-        .err()
-        .map(|fault| Problem { path: path.to_owned(), line: fault.line, column: fault.column, what: fault.what })
-        .into_iter()
-        .collect()
+    let problem = |fault: exercise::Fault, what: String| Problem {
+        path: path.to_owned(),
+        line: fault.line,
+        column: fault.column,
+        what,
+    };
+    let library = exercise::Library::new(Language::En, &[(name.clone(), text.to_owned())]);
+    let faults = library.faults.into_iter().map(|(_, fault)| problem(fault.clone(), fault.what)).collect();
+    let advice = exercise::parse(&name, text).map(|own| exercise::audit::advice(text, &own)).unwrap_or_default();
+    (
+        faults,
+        advice.into_iter().map(|fault| problem(fault.clone(), format!("advice: {}", fault.what))).collect(),
+    )
 }
 
 #[cfg(test)]
@@ -360,7 +386,13 @@ mod tests {
         let from = Some(moments::From::Wall(jiff::civil::date(2026, 11, 28).into()));
         assert_eq!(command.verb, Verb::Moments { from, days: 3, language: Some(Language::Fr) });
         let command = words("--data x pictures out --size 360x640 --theme dark --zoom 200%").unwrap();
-        let options = PictureOptions { size: Some((360, 640)), theme: Some(Theme::Dark), language: None, zoom: 200 };
+        let options = PictureOptions {
+            size: Some((360, 640)),
+            theme: Some(Theme::Dark),
+            language: None,
+            zoom: 200,
+            exercises: false,
+        };
         assert_eq!(command.verb, Verb::Pictures { folder: "out".into(), options });
     }
 

@@ -9,19 +9,26 @@ use serde::{Deserialize, Serialize};
 mod cells;
 mod columns;
 pub mod export;
+pub mod facts;
 pub mod filter;
 pub mod fold;
 pub mod hints;
 pub mod import;
 mod money;
+pub mod needs;
+pub mod order;
+pub mod places;
 pub mod search;
 mod therapist;
 
 pub use export::export_csv;
+pub use facts::{Ask, Facts};
 pub use filter::{Filter, Reason, Setting};
 pub use hints::{Hint, problems};
 pub use import::{ImportError, Preview, Row, RowOutcome, preview_csv};
 pub use money::Money;
+pub use needs::Needs;
+pub use order::Order;
 pub use search::Index;
 pub use therapist::{Style, Therapist, YesNo};
 

@@ -84,6 +84,7 @@ files![
     "hesitations",
     "calm",
     "therapists",
+    "filters",
     "choosing",
     "session",
 ];

@@ -3,6 +3,7 @@
 //! The rest of the program knows places and documents, never paths: it opens one [`Shelf`], loads and saves there,
 //! and hears of what happened through [`Report`]s.
 
+pub mod archive;
 pub mod check;
 pub mod clock;
 pub mod data;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod shelf;
 
 mod backup;
+mod erase;
 mod files;
 mod name;
 mod outside;

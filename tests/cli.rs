@@ -158,6 +158,28 @@ fn check_names_file_line_and_column() {
 }
 
 #[test]
+fn check_gives_advice_on_an_own_exercise_and_takes_it_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let exercises = folder.path().join("exercises");
+    fs::create_dir_all(&exercises).unwrap();
+    let text = "(\n  schema: 1, id: \"mine\", title: \"Tea\", summary: \"We have tea.\",\n  who: Both, stage: After, minutes: 3,\n  \
+                why: \"You must do this. It is proven.\",\n  steps: [(id: \"a\", title: \"Tea\", text: \"Sit down.\", kind: Read())],\n)";
+    fs::write(exercises.join("mine.ron"), text).unwrap();
+    let output = sameside(folder.path(), &["check"]);
+    let said = out(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", err(&output));
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert!(lines[1].contains("mine.ron:4:3: advice: why: “You must”: "), "{said}");
+    assert!(lines[2].contains("mine.ron:4:3: advice: why: “proven”: "), "{said}");
+    let unknown = text.replace("who: Both", "evidence: [\"nowhere\"], who: Both");
+    fs::write(exercises.join("mine.ron"), unknown).unwrap();
+    let output = sameside(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("mine.ron:3:14: there is no evidence called"), "{}", out(&output));
+}
+
+#[test]
 fn moments_tell_each_window_and_why_it_is_silent() {
     let folder = tempfile::tempdir().unwrap();
     let private = folder.path().join("private");

@@ -8,11 +8,12 @@ use super::keys::Shortcut;
 use super::nav::Page;
 use super::screen::{self, Action, Screen};
 use super::{Message, Sameside};
+use crate::directory::TherapistId;
 use crate::exercise::Library;
 use crate::locale::{Language, Texts};
 use crate::store::data::Trouble;
 use crate::store::settings::ZOOMS;
-use crate::store::{Place, Report};
+use crate::store::{Place, Record, Report};
 use crate::watch;
 
 impl Sameside {
@@ -63,8 +64,13 @@ impl Sameside {
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
         let page = self.trail.here().clone();
-        if page == Page::Exercises {
-            self.reread_exercises();
+        match page {
+            Page::Exercises => self.reread_exercises(),
+            // Others may have put therapists in.
+            Page::Therapists(_) if self.desk.data.listed().count() != self.desk.index.len() => {
+                self.desk.take_up_therapists(None);
+            }
+            _ => {}
         }
         self.screen = if self.is_shut(&page) {
             Screen::Door(screen::door::Door::new(&self.desk, self.asks_who))
@@ -211,8 +217,13 @@ impl Sameside {
         let Some(shelf) = self.desk.shelf().cloned() else { return };
         let mut troubles = Vec::new();
         self.desk.data.reload(&shelf, place, &mut troubles);
-        if *place == Place::Reminder {
-            self.desk.notice_clock();
+        match place {
+            Place::Reminder => self.desk.notice_clock(),
+            Place::Shared(Record::Therapist(slug), _) => {
+                let id = TherapistId::new(slug.as_str()).ok();
+                self.desk.take_up_therapists(id.as_ref());
+            }
+            _ => {}
         }
         if matches!(place, Place::Shared(crate::store::Record::Marks(_), _)) {
             self.catch_up();

@@ -9,18 +9,24 @@ use jiff::Zoned;
 
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
-use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard, Word};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Index, Needs, Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
 use crate::locale::Texts;
 use crate::moment::{Asking, Plan};
-use crate::store::data::{Data, Space, Trouble, answers_record, round_record, seal_record, therapist_record};
+use crate::store::data::{
+    Data, Space, Trouble, after_record, answers_record, round_record, seal_record, therapist_record,
+};
 use crate::store::settings::{Pair, Person, Settings};
 use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
+
+fn index_of(data: &Data) -> Index {
+    Index::new(data.therapists.iter().map(|(id, joined)| (id, &joined.value)))
+}
 
 /// What tells the time: the system, or a fixed instant for pictures and tests.
 #[derive(Debug, Clone)]
@@ -47,6 +53,8 @@ pub struct Desk {
     pub left: Option<Left>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
+    /// The therapists, ready for searching. Kept in step by everything that changes one.
+    pub index: Index,
     /// What was last looked for among the therapists; forgotten when the window closes.
     pub finding: Finding,
     shelf: Option<Arc<Shelf>>,
@@ -66,6 +74,7 @@ impl Desk {
         let scratch = crate::store::Clock::new(shelf.device(), None);
         Self {
             left: None,
+            index: index_of(&data),
             data,
             finding: Finding::default(),
             shelf: Some(Arc::new(shelf)),
@@ -82,6 +91,7 @@ impl Desk {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
         Self {
             left: None,
+            index: index_of(&data),
             data,
             finding: Finding::default(),
             shelf: None,
@@ -124,6 +134,15 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
         self.shelf.as_ref()
+    }
+
+    /// Brings the index in step with records that came or changed by another way than through the desk: one of them
+    /// if it is named, else all.
+    pub fn take_up_therapists(&mut self, id: Option<&TherapistId>) {
+        match id.and_then(|id| Some((id, self.data.therapists.get(id)?))) {
+            Some((id, joined)) if !self.index.is_worn() => self.index.set(id, &joined.value),
+            _ => self.index = index_of(&self.data),
+        }
     }
 
     /// How far whoever is here got in the exercise `id`, if they ever began it.
@@ -279,14 +298,16 @@ impl Desk {
         self.data.therapists.get(id).map(|joined| &joined.value)
     }
 
-    /// The file that turns the background reminder on at login, for showing.
+    /// The file that starts the background reminder at login, and its text, for showing.
     #[must_use]
-    pub fn autostart_path(&self) -> String {
+    pub fn login_file(&self) -> (String, String) {
         if self.shelf.is_none() {
-            return format!("~/.config/autostart/{}.watch.desktop", crate::watch::APP_ID);
+            let autostart = Autostart::in_folder("~/.config/autostart");
+            let entry = autostart.describe(Path::new("/usr/bin/sameside"), &self.root);
+            return (entry.path.display().to_string(), entry.text);
         }
         let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
-        entry.map(|entry| entry.path.display().to_string()).unwrap_or_default()
+        entry.map(|entry| (entry.path.display().to_string(), entry.text)).unwrap_or_default()
     }
 
     fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
@@ -381,6 +402,22 @@ impl Desk {
         self.save(&Place::Marks(member), &old, &self.data.spaces.of(member).marks, When::Now);
     }
 
+    /// Changes what whoever is here needs of a therapist.
+    pub fn change_needs(&mut self, change: impl FnOnce(&mut Needs)) {
+        let here = self.here();
+        let old = self.space().needs.clone();
+        change(&mut self.data.spaces.of_mut(here).needs);
+        self.save(&Place::Needs(here), &old, &self.space().needs, When::Soon);
+    }
+
+    /// Changes what whoever is here keeps to themselves about the session.
+    pub fn change_visit(&mut self, when: When, change: impl FnOnce(&mut Visit)) {
+        let here = self.here();
+        let old = self.space().visit.clone();
+        change(&mut self.data.spaces.of_mut(here).visit);
+        self.save(&Place::Visit(here), &old, &self.space().visit, when);
+    }
+
     /// Changes the quiet windows, or notes something about asking.
     pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
         let (here, owns, now) = (self.here(), self.owns_plan(), self.now());
@@ -409,7 +446,7 @@ impl Desk {
         let here = self.here();
         let old = self.space().asking.clone();
         change(&mut self.data.spaces.of_mut(here).asking);
-        self.save(&Place::Asking(here), &old, &self.space().asking, When::Now);
+        self.save(&Place::Asking(here), &old, &self.space().asking, When::Soon);
     }
 
     /// Changes what a person shows to the other.
@@ -426,6 +463,7 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
+        self.index.set(id, &joined.value);
         self.data.therapists.insert(id.clone(), joined);
     }
 
@@ -439,6 +477,7 @@ impl Desk {
                 old.settled(field, text, &mut self.scratch, now)
             }
         };
+        self.index.set(id, &joined.value);
         self.data.therapists.insert(id.clone(), joined);
     }
 
@@ -460,6 +499,15 @@ impl Desk {
         change(&mut new);
         let record = seal_record(self.data.round.value.round, member);
         *self.data.seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
+    }
+
+    /// Changes a person's seal on what they would like after the session.
+    pub fn change_after_seal(&mut self, member: Member, change: impl FnOnce(&mut SealFile)) {
+        let old = self.data.after_seals.of(member).clone();
+        let mut new = old.value.clone();
+        change(&mut new);
+        let record = after_record(self.data.session.value.visit, member);
+        *self.data.after_seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
     }
 
     /// What of a person's answers in an exercise lies in the shared folder; `None` while nothing does.
@@ -485,6 +533,9 @@ impl Desk {
         let old = self.data.session.clone();
         let mut new = old.value.clone();
         change(&mut new);
+        if new.visit != old.value.visit {
+            self.data.after_seals = crate::couple::Each::default();
+        }
         self.data.session = self.save_record(Some(Record::Plan), &old, &new, When::Soon);
     }
 }

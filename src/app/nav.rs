@@ -14,6 +14,8 @@ pub enum Page {
     Exercise(String),
     /// The invitation in the making.
     Invitation,
+    /// The invitation gone through before it is said.
+    Rehearsal,
     /// What is in the way, and what goes with it.
     Hesitations,
     /// The invitation, large, to hold while speaking.
@@ -81,9 +83,12 @@ impl Tab {
     pub const fn of(page: &Page) -> Option<Self> {
         match page {
             Page::Today => Some(Self::Today),
-            Page::Exercises | Page::Exercise(_) | Page::Hesitations | Page::Invitation | Page::Card => {
-                Some(Self::Exercises)
-            }
+            Page::Exercises
+            | Page::Exercise(_)
+            | Page::Rehearsal
+            | Page::Hesitations
+            | Page::Invitation
+            | Page::Card => Some(Self::Exercises),
             Page::Moment | Page::CalmCheck | Page::Afterwards => Some(Self::Moment),
             Page::Therapists(_) | Page::EditTherapist(_) | Page::Import => Some(Self::Therapists),
             Page::FirstRun

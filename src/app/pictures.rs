@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use iced::Size;
 
+use super::Sameside;
 use super::preset::{self, Preset};
 use super::start::application;
 use crate::command::PictureOptions;
+use crate::exercise::{Exercise, Library};
 use crate::locale::Language;
 use crate::store::settings::Theme;
 
@@ -32,7 +34,7 @@ pub enum PictureError {
 /// The sizes that are drawn when none is named: two phones and a laptop.
 const SIZES: [(u16, u16); 3] = [(360, 640), (412, 915), (1280, 800)];
 
-/// Draws every page of every preset into `folder` and says how many.
+/// Draws every page of every preset into `folder`, or every step of every exercise, and says how many.
 ///
 /// # Errors
 /// [`PictureError`] if a file cannot be written.
@@ -47,27 +49,68 @@ pub fn draw(folder: &Path, options: &PictureOptions) -> Result<usize, PictureErr
     let languages = options.language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
     let zoom = if options.zoom == 0 { 100 } else { options.zoom };
     let mut count = 0;
-    for preset in Preset::ALL {
-        for (index, (name, _)) in preset::scenes(preset).into_iter().enumerate() {
-            for &(width, height) in &sizes {
-                for &theme in &themes {
-                    for &language in &languages {
-                        let file = format!(
-                            "{}-{name}-{width}x{height}-{}-{}-{zoom}.png",
-                            preset.name(),
-                            theme_name(theme),
-                            language.code()
-                        );
-                        let path = folder.join(file);
-                        let picture = one(preset, index, (width, height), theme, language, zoom)?;
-                        fs::write(&path, picture).map_err(disk(&path))?;
-                        count += 1;
-                    }
+    for scene in if options.exercises { exercises() } else { presets() } {
+        for &size in &sizes {
+            for &theme in &themes {
+                for &language in &languages {
+                    let (width, height) = size;
+                    let name = scene.name();
+                    let file = format!("{name}-{width}x{height}-{}-{}-{zoom}.png", theme_name(theme), language.code());
+                    let path = folder.join(file);
+                    fs::write(&path, scene.draw(size, theme, language, zoom)?).map_err(disk(&path))?;
+                    count += 1;
                 }
             }
         }
     }
     Ok(count)
+}
+
+/// What a picture shows.
+enum Scene {
+    /// A scene of a preset, by its place in the list.
+    Preset(Preset, usize, &'static str),
+    /// An exercise before it is begun, or at a step: its id, the number of the step from 1, the step's id.
+    Exercise(String, Option<(usize, String)>),
+}
+
+fn presets() -> Vec<Scene> {
+    let of = |preset| {
+        let scenes = preset::scenes(preset).into_iter().enumerate();
+        scenes.map(move |(index, (name, _))| Scene::Preset(preset, index, name))
+    };
+    Preset::ALL.into_iter().flat_map(of).collect()
+}
+
+fn exercises() -> Vec<Scene> {
+    let of = |exercise: Exercise| {
+        let steps = exercise.steps.iter().enumerate().map(|(index, step)| Some((index + 1, step.id.clone())));
+        let scenes = std::iter::once(None).chain(steps);
+        scenes.map(|step| Scene::Exercise(exercise.id.clone(), step)).collect::<Vec<_>>()
+    };
+    Library::new(Language::En, &[]).exercises.into_iter().flat_map(of).collect()
+}
+
+impl Scene {
+    /// How its files begin.
+    fn name(&self) -> String {
+        match self {
+            Self::Preset(preset, _, name) => format!("{}-{name}", preset.name()),
+            Self::Exercise(id, None) => format!("exercise-{id}-00"),
+            Self::Exercise(id, Some((number, step))) => format!("exercise-{id}-{number:02}-{step}"),
+        }
+    }
+
+    fn draw(&self, size: (u16, u16), theme: Theme, language: Language, zoom: u16) -> Result<Vec<u8>, PictureError> {
+        match self {
+            Self::Preset(preset, index, _) => one(*preset, *index, size, theme, language, zoom),
+            Self::Exercise(id, step) => {
+                let mut state = with(Preset::HalfWay, language, theme, zoom);
+                preset::open_exercise(&mut state, id, step.as_ref().map(|(_, step)| step.as_str()));
+                shot(state, size, zoom)
+            }
+        }
+    }
 }
 
 const fn theme_name(theme: Theme) -> &'static str {
@@ -97,18 +140,27 @@ pub fn load_fonts() {
 pub fn one(
     preset: Preset,
     scene: usize,
-    (width, height): (u16, u16),
+    size: (u16, u16),
     theme: Theme,
     language: Language,
     zoom: u16,
 ) -> Result<Vec<u8>, PictureError> {
-    let mut state = preset::state(preset, language, |settings| {
-        settings.theme = theme;
-        settings.zoom = zoom;
-    });
+    let mut state = with(preset, language, theme, zoom);
     if let Some((_, set)) = preset::scenes(preset).into_iter().nth(scene) {
         set(&mut state);
     }
+    shot(state, size, zoom)
+}
+
+fn with(preset: Preset, language: Language, theme: Theme, zoom: u16) -> Sameside {
+    preset::state(preset, language, |settings| {
+        settings.theme = theme;
+        settings.zoom = zoom;
+    })
+}
+
+/// Draws `state` in a window of this size in real pixels.
+fn shot(state: Sameside, (width, height): (u16, u16), zoom: u16) -> Result<Vec<u8>, PictureError> {
     load_fonts();
     let colors = state.theme();
     let program = application(state);

@@ -68,6 +68,8 @@ impl Preset {
     }
 }
 
+pub use exercises::open_exercise;
+
 /// Brings a state to what a picture shows.
 pub type Set = fn(&mut Sameside);
 

@@ -14,7 +14,9 @@ pub mod import;
 pub mod invitation;
 pub mod moment;
 pub mod more;
+pub mod needs;
 pub mod player;
+pub mod rehearsal;
 pub mod safety;
 pub mod session;
 pub mod settings;
@@ -22,6 +24,7 @@ pub mod space;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
+pub mod wording;
 
 use iced::{Element, Subscription, Task};
 
@@ -116,6 +119,8 @@ pub enum Screen {
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
     Player(player::Player),
+    /// The invitation gone through before it is said.
+    Rehearsal(rehearsal::Rehearsal),
     /// What is in the way, and what goes with it.
     Hesitations(hesitations::Hesitations),
     /// The invitation in the making.
@@ -161,6 +166,8 @@ pub enum Message {
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
     Player(player::Message),
+    /// On that page: The invitation gone through before it is said.
+    Rehearsal(rehearsal::Message),
     /// On that page: What is in the way, and what goes with it.
     Hesitations(hesitations::Message),
     /// On that page: The invitation in the making.
@@ -200,6 +207,7 @@ impl Screen {
             Page::Door => Self::Door(door::Door::new(desk, false)),
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
+            Page::Rehearsal => Self::Rehearsal(rehearsal::Rehearsal::new(desk, library, texts)),
             Page::Hesitations => Self::Hesitations(hesitations::Hesitations::new(desk, library, texts)),
             Page::Invitation => Self::Invitation(invitation::Invitation::new(desk, library, texts)),
             Page::Card => Self::Card(card::Card::new(desk, library, texts)),
@@ -229,6 +237,9 @@ impl Screen {
             }
             (Self::Player(page), Message::Player(message)) => {
                 page.update(message, desk, texts, library).map(Message::Player)
+            }
+            (Self::Rehearsal(page), Message::Rehearsal(message)) => {
+                page.update(message, desk, texts, library).map(Message::Rehearsal)
             }
             (Self::Hesitations(page), Message::Hesitations(message)) => {
                 page.update(message, desk, texts, library).map(Message::Hesitations)
@@ -269,6 +280,7 @@ impl Screen {
             Self::Door(_) => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
+            Self::Rehearsal(page) => page.leave(desk),
             Self::Hesitations(page) => page.leave(desk),
             Self::Invitation(page) => page.leave(desk),
             Self::Card(page) => page.leave(desk),
@@ -290,6 +302,7 @@ impl Screen {
             Self::Space(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
+            Self::Rehearsal(page) => page.refresh(desk, library, texts),
             Self::Hesitations(page) => page.refresh(desk, library, texts),
             Self::Invitation(page) => page.refresh(desk, library, texts),
             Self::Card(page) => page.refresh(desk, library, texts),
@@ -313,6 +326,7 @@ impl Screen {
             Self::Space(_) | Self::Door(_) => Subscription::none(),
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
+            Self::Rehearsal(page) => page.subscription().map(Message::Rehearsal),
             Self::Hesitations(page) => page.subscription().map(Message::Hesitations),
             Self::Invitation(page) => page.subscription().map(Message::Invitation),
             Self::Card(page) => page.subscription().map(Message::Card),
@@ -340,6 +354,7 @@ impl Screen {
             Self::Door(page) => page.view(ctx).map(Message::Door),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
+            Self::Rehearsal(page) => page.view(ctx).map(Message::Rehearsal),
             Self::Hesitations(page) => page.view(ctx).map(Message::Hesitations),
             Self::Invitation(page) => page.view(ctx).map(Message::Invitation),
             Self::Card(page) => page.view(ctx).map(Message::Card),

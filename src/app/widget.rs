@@ -16,6 +16,7 @@ pub mod numbers;
 mod pass;
 pub mod pick;
 pub mod picture;
+pub mod rows;
 pub mod sort;
 pub mod tap;
 pub mod unfold;

@@ -42,6 +42,8 @@ document! {
         pub marks: BTreeMap<TherapistId, Mark>,
         /// Those not marked [`Mark::No`], the most wished for first.
         pub order: Vec<TherapistId>,
+        /// Notes to oneself, by therapist.
+        pub notes: BTreeMap<TherapistId, String>,
         /// This person has said "I am done"; the marks are sealed.
         pub done: bool,
         /// The secret number under the seal: 64 hexadecimal digits ([`Nonce`](crate::choice::Nonce)), empty before sealing.

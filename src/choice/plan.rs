@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::choice::Outcome;
+use crate::choice::{Onward, Outcome};
 use crate::couple::Member;
 use crate::directory::TherapistId;
 use crate::document;
@@ -136,16 +136,149 @@ document! {
         pub cost: String,
         /// Who pays, in the couple's words.
         pub payer: String,
+        /// Name of the time zone in which the session takes place, such as `America/Toronto`; empty when the day was
+        /// not set yet.
+        pub zone: String,
         /// Answers from the call: the name of a question in [`QUESTIONS`] → what the therapist said.
         pub answers: BTreeMap<String, String>,
+        /// Calls to the therapist of the plan, in the order in which they were noted.
+        pub calls: Vec<Call>,
+        /// What was noted about others who were in the plan before.
+        pub kept: BTreeMap<TherapistId, Kept>,
         /// The couple's own questions.
         pub own_questions: Vec<String>,
         /// What the two agree on beforehand: names of texts out of [`AGREEMENTS`], or a sentence of their own.
         pub agreed: Vec<String>,
+        /// What [`Member::One`] hopes for, once they chose to show it.
+        pub hope_one: String,
+        /// What [`Member::Two`] hopes for, once they chose to show it.
+        pub hope_two: String,
+        /// How many sessions were planned before this one.
+        pub visit: u32,
+        /// What came of the session of this number, once both had answered. Whose wish it was is not in it.
+        pub onward: Option<(u32, Onward)>,
     }
 }
 
+/// How a call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reached {
+    /// They talked.
+    Talked,
+    /// A message was left, spoken or written.
+    LeftMessage,
+    /// Nobody answered.
+    NoAnswer,
+}
+
+impl Reached {
+    /// All of them, in the order in which a page offers them.
+    pub const ALL: [Self; 3] = [Self::Talked, Self::LeftMessage, Self::NoAnswer];
+
+    /// Name of the text for it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Talked => "call-talked",
+            Self::LeftMessage => "call-left-message",
+            Self::NoAnswer => "call-no-answer",
+        }
+    }
+}
+
+/// One call, as it was noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// The day.
+    pub on: Date,
+    /// How it went.
+    pub reached: Reached,
+}
+
+/// What was noted about a therapist who is no longer in the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// As [`SessionPlan::answers`].
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    /// As [`SessionPlan::calls`].
+    #[serde(default)]
+    pub calls: Vec<Call>,
+}
+
 impl SessionPlan {
+    /// What a person chose to show of what they hope for; empty while they show nothing.
+    #[must_use]
+    pub const fn hope(&self, member: Member) -> &String {
+        match member {
+            Member::One => &self.hope_one,
+            Member::Two => &self.hope_two,
+        }
+    }
+
+    /// The same, to change.
+    pub const fn hope_mut(&mut self, member: Member) -> &mut String {
+        match member {
+            Member::One => &mut self.hope_one,
+            Member::Two => &mut self.hope_two,
+        }
+    }
+
+    /// What came of this session, once both had answered.
+    #[must_use]
+    pub fn onward(&self) -> Option<Onward> {
+        self.onward.filter(|(visit, _)| *visit == self.visit).map(|(_, onward)| onward)
+    }
+
+    /// This plan about another therapist: what belonged to the one before is kept aside, and what was kept about the
+    /// new one is taken up again. What the two agreed on, who calls and who pays stays.
+    #[must_use]
+    pub fn about(&self, therapist: TherapistId, backup: Option<TherapistId>) -> Self {
+        let mut kept = self.kept.clone();
+        if let Some(before) = &self.therapist
+            && !(self.answers.is_empty() && self.calls.is_empty())
+        {
+            kept.insert(before.clone(), Kept { answers: self.answers.clone(), calls: self.calls.clone() });
+        }
+        let Kept { answers, calls } = kept.remove(&therapist).unwrap_or_default();
+        Self {
+            therapist: Some(therapist),
+            backup,
+            status: Status::ToCall,
+            caller: self.caller,
+            payer: self.payer.clone(),
+            own_questions: self.own_questions.clone(),
+            agreed: self.agreed.clone(),
+            hope_one: self.hope_one.clone(),
+            hope_two: self.hope_two.clone(),
+            visit: self.visit,
+            answers,
+            calls,
+            kept,
+            ..Self::default()
+        }
+    }
+
+    /// The plan of the next session after this one: with the same therapist, or with another.
+    #[must_use]
+    pub fn next_visit(&self, therapist: TherapistId, backup: Option<TherapistId>) -> Self {
+        let next = if self.therapist.as_ref() == Some(&therapist) {
+            Self {
+                status: Status::ToCall,
+                backup,
+                date: None,
+                time: None,
+                onward: None,
+                hope_one: String::new(),
+                hope_two: String::new(),
+                ..self.clone()
+            }
+        } else {
+            Self { hope_one: String::new(), hope_two: String::new(), ..self.about(therapist, backup) }
+        };
+        Self { visit: self.visit.saturating_add(1), ..next }
+    }
+
     /// The plan after the therapist turned out not to be available: the back-up in first place, to be called; what
     /// belonged to the first one is gone. Without a back-up only the status changes.
     #[must_use]
@@ -153,16 +286,7 @@ impl SessionPlan {
         let Some(backup) = self.backup.clone() else {
             return Self { status: Status::NotAvailable, ..self.clone() };
         };
-        Self {
-            therapist: Some(backup),
-            backup: None,
-            status: Status::ToCall,
-            caller: self.caller,
-            payer: self.payer.clone(),
-            own_questions: self.own_questions.clone(),
-            agreed: self.agreed.clone(),
-            ..Self::default()
-        }
+        self.about(backup, None)
     }
 }
 
@@ -205,10 +329,25 @@ mod tests {
     }
 
     #[test]
+    fn a_next_session_begins_without_a_day_and_keeps_the_answers() {
+        let before = SessionPlan { hope_two: "calm".into(), onward: Some((0, Onward::Again)), ..plan() };
+        assert_eq!(before.onward(), Some(Onward::Again));
+        let next = before.next_visit(id("a"), Some(id("b")));
+        assert_eq!((next.visit, next.date, next.answers.len(), next.onward()), (1, None, 1, None));
+        assert!(next.hope(Member::Two).is_empty());
+        let other = before.next_visit(id("b"), None);
+        assert_eq!((other.visit, other.therapist.clone(), other.answers.len()), (1, Some(id("b")), 0));
+        assert_eq!(SessionPlan::take(&other.put()), (other, Vec::new()));
+    }
+
+    #[test]
     fn the_backup_steps_up() {
         let next = plan().step_up();
         assert_eq!((next.therapist.clone(), next.backup.clone(), next.status), (Some(id("b")), None, Status::ToCall));
         assert_eq!((next.date, next.answers.len(), next.agreed.len()), (None, 0, 1));
+        assert_eq!(next.kept[&id("a")].answers.len(), 1, "what was said is kept with the one who said it");
+        let back = next.about(id("a"), None);
+        assert_eq!((back.answers.len(), back.kept.len()), (1, 0));
         let last = next.step_up();
         assert_eq!((last.therapist, last.status), (Some(id("b")), Status::NotAvailable));
     }

@@ -242,13 +242,26 @@ fn opened(bound: Bound<'_>, seals: &Each<SealFile>, opening: &Opening) -> Result
     Ok(opening.ballot.clone())
 }
 
-fn commitment(bound: Bound<'_>, nonce: Nonce, ballot: &Ballot) -> String {
+/// What every commitment begins with: the scheme, what it is bound to, the secret number.
+fn begun(scheme: &[u8], bound: Bound<'_>, nonce: Nonce) -> Sha256 {
     let mut hash = Sha256::new();
-    hash.update(SCHEME);
+    hash.update(scheme);
     for part in [bound.pair.as_bytes(), &bound.round.to_be_bytes(), bound.member.slug().as_bytes()] {
         with_length(&mut hash, part);
     }
     hash.update(nonce.0);
+    hash
+}
+
+/// Seals one word under another `scheme`, whose name must be a different one for every use.
+pub(super) fn word_commitment(scheme: &[u8], bound: Bound<'_>, nonce: Nonce, word: &str) -> String {
+    let mut hash = begun(scheme, bound, nonce);
+    with_length(&mut hash, word.as_bytes());
+    hex(&hash.finalize())
+}
+
+fn commitment(bound: Bound<'_>, nonce: Nonce, ballot: &Ballot) -> String {
+    let mut hash = begun(SCHEME, bound, nonce);
     let lists: [Vec<&TherapistId>; 2] = [ballot.order().iter().collect(), ballot.no().iter().collect()];
     for list in lists {
         hash.update(length(list.len()));
@@ -268,7 +281,7 @@ pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     };
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     rest.is_empty().then_some(())?;
-    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+    pairs.iter().map(|[high, low]| Some((digit(*high)? << 4) | digit(*low)?)).collect()
 }
 
 pub(super) fn with_length(hash: &mut Sha256, part: &[u8]) {

@@ -16,7 +16,8 @@ use crate::store::{Joined, Opening, RecordKind, Role, Shelf, When};
 const PATIENCE: Duration = Duration::from_secs(600);
 
 fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
-    Shelf::open(root, Opening::new(role))
+    // A verb is over before anything could change behind its back.
+    Shelf::open(root, Opening { look_out: false, ..Opening::new(role) })
         .map(|(shelf, _)| shelf)
         .map_err(|error| CommandError::Input(error.to_string()))
 }

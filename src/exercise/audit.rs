@@ -2,8 +2,12 @@
 //!
 //! These are advice for a person's own files and rules for the built-in ones.
 
-use super::model::{Exercise, Item, Kind, Step};
+pub mod texts;
+pub mod wording;
+
+use super::model::{Exercise, Fault, Item, Kind, Step};
 use super::reading::{self, Counts, GRADE};
+use super::source::Places;
 use crate::locale::Language;
 
 /// Most words in a title, of an exercise or a step.
@@ -23,12 +27,14 @@ pub const READ_WORDS: usize = 60;
 pub struct Finding {
     /// Exercise, and step or field: `impact, step calm`.
     pub place: String,
+    /// Path of the text in the file: `steps[0].title`.
+    pub path: String,
     /// What, with the figure.
     pub what: String,
 }
 
-fn finding(exercise: &Exercise, place: &str, what: String) -> Finding {
-    Finding { place: format!("{}, {place}", exercise.id), what }
+fn finding(exercise: &Exercise, place: &str, path: &str, what: String) -> Finding {
+    Finding { place: format!("{}, {place}", exercise.id), path: path.to_owned(), what }
 }
 
 /// The running text of `exercise`: (where, text). Titles, labels and hints are left out, since a grade counts each as
@@ -67,10 +73,11 @@ pub fn grade(language: Language, exercise: &Exercise) -> f32 {
     reading::grade_of(language, sum)
 }
 
-/// Everything in `exercise` that is too long or too hard to read.
+/// Everything in `exercise` that is too long, too hard to read or worded as no exercise should be.
 #[must_use]
 pub fn findings(language: Language, exercise: &Exercise) -> Vec<Finding> {
     let mut findings = lengths(exercise);
+    findings.extend(banned(language, exercise));
     let whole = grade(language, exercise);
     if whole > GRADE {
         let mut texts: Vec<(f32, String)> = prose(exercise)
@@ -81,30 +88,72 @@ pub fn findings(language: Language, exercise: &Exercise) -> Vec<Finding> {
         texts.sort_by(|left, right| right.0.total_cmp(&left.0));
         let hardest: Vec<String> = texts.iter().take(6).map(|(grade, place)| format!("{place} {grade:.1}")).collect();
         let what = format!("reads at grade {whole:.1}, the most is {GRADE:.1}; hardest: {}", hardest.join(", "));
-        findings.push(finding(exercise, language.code(), what));
+        findings.push(finding(exercise, language.code(), "why", what));
+    }
+    findings
+}
+
+/// [`findings`] in a person's own `exercise`, each with its place in `text`, the file. They are advice: the exercise
+/// is shown all the same. The language is the one that most of its words belong to.
+#[must_use]
+pub fn advice(text: &str, exercise: &Exercise) -> Vec<Fault> {
+    let places = Places::of(text);
+    let fault = |finding: Finding| {
+        let (line, column) = places.line_column(&finding.path);
+        let place = finding.place.split_once(", ").map_or("", |(_, place)| place);
+        Fault { line, column, what: format!("{place}: {}", finding.what) }
+    };
+    findings(language_of(exercise), exercise).into_iter().map(fault).collect()
+}
+
+/// The language in which `exercise` is written, told by the commonest short words.
+#[must_use]
+pub fn language_of(exercise: &Exercise) -> Language {
+    const EN: &str = " the and you your is are it of to in what with for that not one this ";
+    const FR: &str = " le la les des et tu ton ta tes est un une du que qui ce ça pas pour dans avec ";
+    let (mut english, mut french) = (0, 0);
+    for (_, text) in prose(exercise) {
+        for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let word = format!(" {} ", word.to_lowercase());
+            english += usize::from(EN.contains(&word));
+            french += usize::from(FR.contains(&word));
+        }
+    }
+    if french > english { Language::Fr } else { Language::En }
+}
+
+fn banned(language: Language, exercise: &Exercise) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for text in texts::texts(exercise) {
+        for hit in wording::hits(language, text.text) {
+            let what = format!("“{}”: {}; better: {}", hit.words, hit.why, hit.instead);
+            findings.push(finding(exercise, &text.place, &text.path, what));
+        }
     }
     findings
 }
 
 fn lengths(exercise: &Exercise) -> Vec<Finding> {
-    let mut texts = vec![
-        ("title".to_owned(), exercise.title.as_str(), TITLE_WORDS),
-        ("summary".to_owned(), exercise.summary.as_str(), SUMMARY_WORDS),
-        ("why".to_owned(), exercise.why.as_str(), WHY_WORDS),
-    ];
-    for step in &exercise.steps {
-        let most = if matches!(step.kind, Kind::Read { .. }) { READ_WORDS } else { TEXT_WORDS };
-        texts.push((format!("step {}, title", step.id), &step.title, TITLE_WORDS));
-        texts.push((format!("step {}, text", step.id), &step.text, most));
-        if let Kind::Apart { question, .. } = &step.kind {
-            texts.push((format!("step {}, question", step.id), question, TEXT_WORDS));
+    let most_of = |path: &str| {
+        let step = path
+            .strip_prefix("steps[")
+            .and_then(|rest| rest.split_once("]."))
+            .and_then(|(index, field)| Some((exercise.steps.get(index.parse::<usize>().ok()?)?, field)));
+        match (path, step) {
+            ("title", _) | (_, Some((_, "title"))) => Some(TITLE_WORDS),
+            ("summary", _) => Some(SUMMARY_WORDS),
+            ("why", _) => Some(WHY_WORDS),
+            (_, Some((step, "text"))) if matches!(step.kind, Kind::Read { .. }) => Some(READ_WORDS),
+            (_, Some((_, "text" | "kind.question"))) => Some(TEXT_WORDS),
+            _ => None,
         }
-    }
-    texts
-        .into_iter()
-        .filter_map(|(place, text, most)| {
-            let words = reading::words(text);
-            (words > most).then(|| finding(exercise, &place, format!("{words} words, the most is {most}")))
+    };
+    texts::texts(exercise)
+        .iter()
+        .filter_map(|text| {
+            let (words, most) = (reading::words(text.text), most_of(&text.path)?);
+            let what = format!("{words} words, the most is {most}");
+            (words > most).then(|| finding(exercise, &text.place, &text.path, what))
         })
         .collect()
 }
@@ -115,7 +164,7 @@ pub fn differences(exercise: &Exercise, other: &Exercise) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut compare = |place: &str, one: String, two: String| {
         if one != two {
-            findings.push(finding(exercise, place, format!("the languages differ: {one} and {two}")));
+            findings.push(finding(exercise, place, "id", format!("the languages differ: {one} and {two}")));
         }
     };
     let head = |exercise: &Exercise| {

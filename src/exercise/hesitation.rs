@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::model::Fault;
+use super::progress::{Answer, Progress};
 use crate::couple::Shown;
 use crate::document;
 use crate::fields;
@@ -235,6 +236,35 @@ pub fn keep_marked(hesitations: &Hesitations, shown: &mut Vec<Shown>) {
 /// What is shown, as far as this version knows it, in the order in which its owner sees it.
 pub fn shown(shown: &[Shown]) -> impl Iterator<Item = (Reason, &str)> {
     shown.iter().filter_map(|one| Some((Reason::from_slug(&one.reason)?, one.words.trim())))
+}
+
+/// The exercise in which the same question is asked, and the step.
+const fn asked_in(whose: Whose) -> (&'static str, &'static str) {
+    match whose {
+        Whose::Mine => ("holds-me-back", "reasons"),
+        Whose::Guess => ("curiosity", "guess"),
+    }
+}
+
+/// What someone marked in an exercise that asks the same, and not yet here: the exercise's id, and the reasons. `None`
+/// if that is nothing.
+#[must_use]
+pub fn marked_elsewhere(
+    marked: &Marked,
+    whose: Whose,
+    progress: &BTreeMap<String, Progress>,
+) -> Option<(&'static str, Vec<Reason>)> {
+    let (exercise, step) = asked_in(whose);
+    let run = progress.get(exercise)?.runs.last()?;
+    let Some(Answer::Chosen(chosen)) = run.answers.get(step) else { return None };
+    let known = |id: &String| match id.as_str() {
+        "before" => Some(Reason::Past),
+        // Own words stay where they were written.
+        "own" => None,
+        other => Reason::from_slug(other),
+    };
+    let found: Vec<Reason> = chosen.ids.iter().filter_map(known).filter(|reason| !marked.has(*reason)).collect();
+    (!found.is_empty()).then_some((exercise, found))
 }
 
 /// The texts that go with a reason, in one language.

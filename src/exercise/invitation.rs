@@ -1,10 +1,11 @@
 //! The invitation: six parts out of the exercises, put together, edited as a whole, and kept as versions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::answer::Chosen;
 use super::model::Part;
 use crate::document;
 
@@ -26,6 +27,56 @@ document! {
         pub basis: String,
         /// Older texts, oldest first.
         pub versions: Vec<Version>,
+        /// [`Reply::slug`] → what to say next, should that be the answer.
+        pub replies: BTreeMap<String, Chosen>,
+        /// When it was last gone through as a whole.
+        pub rehearsed: Option<Timestamp>,
+        /// What the wording check noticed and the person means that way.
+        pub meant: BTreeSet<Meant>,
+    }
+}
+
+/// What the wording check noticed in this text, and the person stands by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Meant {
+    /// Name of the kind of finding.
+    pub kind: String,
+    /// The words, in small letters and with single spaces.
+    pub words: String,
+}
+
+impl Meant {
+    /// The finding of this kind on these words, wherever in the text they stand and however they are set.
+    #[must_use]
+    pub fn new(kind: &str, words: &str) -> Self {
+        let words = words.to_lowercase().replace('’', "'");
+        Self { kind: kind.to_owned(), words: words.split_whitespace().collect::<Vec<_>>().join(" ") }
+    }
+}
+
+/// An answer that may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// Yes.
+    Yes,
+    /// Maybe, or later.
+    Maybe,
+    /// No.
+    No,
+}
+
+impl Reply {
+    /// All three, in the order in which they are rehearsed: the no last, so that it is the freshest.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::Maybe, Self::No];
+
+    /// The name under which it is kept on disk.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Maybe => "maybe",
+            Self::No => "no",
+        }
     }
 }
 
@@ -217,6 +268,10 @@ mod tests {
         invitation.edit("« Mine »\n\nand \"more\"");
         invitation.keep(at(0));
         invitation.parts.insert("later".into(), "unknown".into());
+        invitation.replies.insert(Reply::No.slug().into(), Chosen { ids: vec!["thanks".into()], own: String::new() });
+        invitation.rehearsed = Some(at(5));
+        invitation.meant.insert(Meant::new("blame", "You  Never\nL’isten"));
+        assert!(invitation.meant.contains(&Meant::new("blame", "you never l'isten")));
         assert_eq!(Invitation::take(&invitation.put()), (invitation, Vec::new()));
     }
 }

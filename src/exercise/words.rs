@@ -338,8 +338,33 @@ impl Run<'_> {
     }
 }
 
-/// Leaves one finding of each kind where several overlap (the longest), in the order of the text.
+/// Which kinds a kind stands for in the same sentence: one word on a sentence is enough, and the weightier one helps
+/// more. "Come by Friday" is a deadline and need not be called a demand too.
+const fn outweighs(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::ThirdParty => &[Kind::Demand, Kind::Diagnosis, Kind::MindReading],
+        Kind::Ultimatum => &[Kind::Demand, Kind::Threat],
+        Kind::Deadline | Kind::Guilt | Kind::LopsidedWe | Kind::Threat | Kind::MindReading | Kind::Sarcasm => {
+            &[Kind::Demand]
+        }
+        Kind::AlwaysNever => &[Kind::MindReading, Kind::Demand],
+        Kind::YouMakeMe | Kind::Diagnosis | Kind::Demand => &[],
+    }
+}
+
+/// Leaves one finding of each kind where several overlap (the longest), and none of a kind that another in the
+/// sentence outweighs, in the order of the text.
 fn thin(found: &mut Vec<Found>) {
+    let all = found.clone();
+    let shares =
+        |one: &Found, other: &Found| one.tokens.start < other.tokens.end && other.tokens.start < one.tokens.end;
+    found.retain(|one| {
+        !all.iter().any(|other| {
+            // "Come with me, or I am gone": the whole sentence is the one or the other, else only what overlaps.
+            let whole = matches!(other.kind, Kind::Ultimatum | Kind::ThirdParty) && one.kind == Kind::Demand;
+            outweighs(other.kind).contains(&one.kind) && (whole || shares(one, other))
+        })
+    });
     found.sort_by_key(|found| (std::cmp::Reverse(found.tokens.len()), found.tokens.start, found.kind, found.rule));
     let mut kept: Vec<Found> = Vec::new();
     for one in found.drain(..) {

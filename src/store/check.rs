@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use super::archive;
 use super::disk::{Entry, RealDisk, What};
 use super::document::{self, Problem};
 use super::files::Files;
@@ -86,7 +87,7 @@ impl Check<'_> {
         }
         match entry.what {
             What::Folder if [self.files.private("backups"), self.files.private("corrupt")].contains(&below) => {}
-            What::Folder if place::is_set_aside(&below) => {}
+            What::Folder if place::is_set_aside(&below) || archive::is_replaced(&below) => {}
             What::Folder => self.folder(path),
             _ => self.file(path, &below, name),
         }

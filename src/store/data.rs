@@ -13,9 +13,9 @@ use super::record::{Joined, Register, Registers};
 use super::settings::{Pair, Person, Settings};
 use super::shelf::{Device, Guard, Loaded, Shelf};
 use crate::choice::apart::AnswerFile;
-use crate::choice::{Marks, Round, SealFile, SessionPlan};
+use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Needs, Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::{BadField, Document, Values};
 use crate::moment::{Asking, Plan, Spoken};
@@ -33,6 +33,10 @@ pub struct Space {
     pub hesitations: Hesitations,
     /// Their marks for the round that is on.
     pub marks: Marks,
+    /// What they need of a therapist.
+    pub needs: Needs,
+    /// What they keep to themselves about the session.
+    pub visit: Visit,
     /// What they noted about asking.
     pub asking: Asking,
 }
@@ -66,6 +70,8 @@ pub struct Data {
     pub answers: BTreeMap<(String, Member), Joined<AnswerFile>>,
     /// The one session.
     pub session: Joined<SessionPlan>,
+    /// The seals on what each would like after the session.
+    pub after_seals: Each<Joined<SealFile>>,
 }
 
 /// Which imports are in [`Data::therapists`].
@@ -99,6 +105,12 @@ pub fn round_record() -> Option<Record> {
 #[must_use]
 pub fn seal_record(round: u32, member: Member) -> Option<Record> {
     format!("round-{round}-{member}").parse().ok().map(Record::Marks)
+}
+
+/// The record of one person's seal on what they would like after a session: `shared/marks/after-1-one/`.
+#[must_use]
+pub fn after_record(visit: u32, member: Member) -> Option<Record> {
+    format!("after-{visit}-{member}").parse().ok().map(Record::Marks)
 }
 
 /// The record of one person's sealed answers in an exercise: `shared/answers/<exercise>-one/`.
@@ -142,9 +154,9 @@ impl Data {
             pair: take(shelf, &Place::Pair, troubles),
             reminder: take(shelf, &Place::Reminder, troubles),
             spoken: take(shelf, &Place::Spoken, troubles),
-            session: take_record(shelf, Some(&Record::Plan), troubles),
             ..Self::default()
         };
+        data.load_session(shelf, troubles);
         for member in Member::BOTH {
             *data.cards.of_mut(member) = take_record(shelf, Some(&Record::Member(member)), troubles);
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
@@ -183,6 +195,14 @@ impl Data {
         }
     }
 
+    fn load_session(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.session = take_record(shelf, Some(&Record::Plan), troubles);
+        for member in Member::BOTH {
+            let record = after_record(self.session.value.visit, member);
+            *self.after_seals.of_mut(member) = take_record(shelf, record.as_ref(), troubles);
+        }
+    }
+
     /// Reads again what changed on disk behind our back.
     pub fn reload(&mut self, shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) {
         if place.space().is_some_and(|member| shelf.guard(member) == Guard::Locked) {
@@ -204,6 +224,8 @@ impl Data {
             Place::Invitation(member) => self.spaces.of_mut(*member).invitation = take(shelf, place, troubles),
             Place::Hesitations(member) => self.spaces.of_mut(*member).hesitations = take(shelf, place, troubles),
             Place::Marks(member) => self.spaces.of_mut(*member).marks = take(shelf, place, troubles),
+            Place::Needs(member) => self.spaces.of_mut(*member).needs = take(shelf, place, troubles),
+            Place::Visit(member) => self.spaces.of_mut(*member).visit = take(shelf, place, troubles),
             Place::Progress(member, exercise) => {
                 let progress = take(shelf, place, troubles);
                 self.spaces.of_mut(*member).progress.insert(exercise.as_str().to_owned(), progress);
@@ -211,9 +233,12 @@ impl Data {
             Place::Shared(record, _) => match record {
                 Record::Member(member) => *self.cards.of_mut(*member) = take_record(shelf, Some(record), troubles),
                 Record::Therapist(_) => self.load_therapist(shelf, record, troubles),
-                Record::Marks(_) => self.load_round(shelf, troubles),
+                Record::Marks(_) => {
+                    self.load_round(shelf, troubles);
+                    self.load_session(shelf, troubles);
+                }
                 Record::Answers(_) => self.load_answers(shelf, record, troubles),
-                Record::Plan => self.session = take_record(shelf, Some(record), troubles),
+                Record::Plan => self.load_session(shelf, troubles),
             },
             Place::Import(_) => self.load_imports(shelf, troubles),
             Place::Device => {}
@@ -323,6 +348,8 @@ impl Space {
             invitation: take(shelf, &Place::Invitation(member), troubles),
             hesitations: take(shelf, &Place::Hesitations(member), troubles),
             marks: take(shelf, &Place::Marks(member), troubles),
+            needs: take(shelf, &Place::Needs(member), troubles),
+            visit: take(shelf, &Place::Visit(member), troubles),
             asking: take(shelf, &Place::Asking(member), troubles),
         }
     }
@@ -341,6 +368,8 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Invitation(_) => shelf.restore::<Invitation>(place),
         Place::Hesitations(_) => shelf.restore::<Hesitations>(place),
         Place::Marks(_) => shelf.restore::<Marks>(place),
+        Place::Needs(_) => shelf.restore::<Needs>(place),
+        Place::Visit(_) => shelf.restore::<Visit>(place),
         Place::Pair => shelf.restore::<Pair>(place),
         Place::Asking(_) => shelf.restore::<Asking>(place),
         Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) => Ok(None),
@@ -365,6 +394,8 @@ pub fn faults_of(kind: &str, values: &Values) -> Option<Vec<BadField>> {
         Invitation::KIND => of::<Invitation>(values),
         Hesitations::KIND => of::<Hesitations>(values),
         Marks::KIND => of::<Marks>(values),
+        Needs::KIND => of::<Needs>(values),
+        Visit::KIND => of::<Visit>(values),
         MemberCard::KIND => of::<MemberCard>(values),
         Therapist::KIND => of::<Therapist>(values),
         Round::KIND => of::<Round>(values),

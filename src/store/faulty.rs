@@ -56,6 +56,11 @@ impl Faults {
     }
 }
 
+/// A disk of which every call from this one on fails, as after a crash.
+pub fn failing_from(at: usize) -> Arc<dyn Disk> {
+    Arc::new(FaultyDisk(Arc::new(Faults { at, fault: Fault::FromThen, calls: AtomicUsize::new(0) })))
+}
+
 pub struct FaultyDisk(Arc<Faults>);
 
 struct FaultyTemp {

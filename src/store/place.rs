@@ -122,6 +122,10 @@ pub enum Place {
     Asking(Member),
     /// A person's own private settings.
     Person(Member),
+    /// What a person needs of a therapist.
+    Needs(Member),
+    /// What a person keeps to themselves about the session.
+    Visit(Member),
     /// Who the two are: written once.
     Pair,
     /// One device's part of a shared record.
@@ -155,6 +159,8 @@ impl Place {
             Self::Marks(member) => space(member).join("marks.ron"),
             Self::Asking(member) => space(member).join("asking.ron"),
             Self::Person(member) => space(member).join("person.ron"),
+            Self::Needs(member) => space(member).join("needs.ron"),
+            Self::Visit(member) => space(member).join("visit.ron"),
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
             Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
@@ -180,7 +186,9 @@ impl Place {
             | Self::Marks(member)
             | Self::Asking(member)
             | Self::Hesitations(member)
-            | Self::Person(member) => Some(*member),
+            | Self::Person(member)
+            | Self::Needs(member)
+            | Self::Visit(member) => Some(*member),
             Self::Device
             | Self::Settings
             | Self::Reminder
@@ -217,6 +225,8 @@ impl Place {
                     "marks.ron" => Self::Marks(member),
                     "asking.ron" => Self::Asking(member),
                     "person.ron" => Self::Person(member),
+                    "needs.ron" => Self::Needs(member),
+                    "visit.ron" => Self::Visit(member),
                     _ => return None,
                 }
             }
@@ -296,6 +306,8 @@ mod tests {
             places.extend([
                 Place::Asking(member),
                 Place::Person(member),
+                Place::Needs(member),
+                Place::Visit(member),
                 Place::Hesitations(member),
                 Place::Shared(Record::Member(member), device),
             ]);

@@ -1,5 +1,6 @@
 //! What belongs to this device and to one person on it: look, language, who is here.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::couple::{Member, Side};
@@ -66,6 +67,8 @@ document! {
     pub struct Person: "person", 1 {
         /// Where they stand.
         pub side: Side,
+        /// When they noted an argument, oldest first; the last [`Person::ARGUMENTS_KEPT`].
+        pub argued: Vec<Timestamp>,
         /// Minutes without a key or a tap after which the space locks itself, if it has a passphrase; 0 means
         /// [`LOCK_AFTER`].
         pub lock_after: u16,
@@ -76,6 +79,16 @@ document! {
 pub const LOCK_AFTER: u16 = 5;
 
 impl Person {
+    /// How many noted arguments are kept.
+    pub const ARGUMENTS_KEPT: usize = 10;
+
+    /// Notes an argument.
+    pub fn note_argument(&mut self, at: Timestamp) {
+        self.argued.push(at);
+        let excess = self.argued.len().saturating_sub(Self::ARGUMENTS_KEPT);
+        self.argued.drain(..excess);
+    }
+
     /// How long nothing may happen before the space locks itself.
     #[must_use]
     pub fn patience(&self) -> std::time::Duration {
@@ -95,6 +108,15 @@ document! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_ten_arguments_are_kept() {
+        let mut person = Person::default();
+        for second in 0..12 {
+            person.note_argument(Timestamp::from_second(second).unwrap());
+        }
+        assert_eq!((person.argued.len(), person.argued[0].as_second()), (10, 2));
+    }
 
     #[test]
     fn zoom_stays_within_reason() {

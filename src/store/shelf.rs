@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
 
+use super::archive;
 use super::backup;
 use super::clock::Clock;
 use super::document::{Head, MIGRATIONS, Problem, migrate, nest};
@@ -30,6 +31,7 @@ use crate::fields::{Document, Values};
 pub(super) use self::opening::shared_folder;
 pub use self::opening::{Device, OpenError, Opening, Role};
 use self::opening::{make_folders, own_device, read_device, take_lock};
+pub(super) use self::spaces::PATIENCE;
 pub use self::spaces::{Guard, SpaceError, Strength, strength};
 
 /// A document as it was found.
@@ -58,7 +60,7 @@ pub struct Shelf {
     pub(super) clock: Mutex<Clock>,
     device_file: Mutex<Device>,
     /// The scrypt work factor for new key files, where a test wants it cheap.
-    work: Option<u8>,
+    pub(super) work: Option<u8>,
     /// What each file of a record last said, by name: a file that is away for a moment takes nothing back.
     pub(super) seen: Mutex<BTreeMap<Record, BTreeMap<String, Registers>>>,
 }
@@ -86,6 +88,7 @@ impl Shelf {
         let device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
         files.shared = shared_folder(&files);
         if role == Role::Window {
+            archive::finish(&files, &mut problems);
             turn::finish(&files, &mut problems);
         }
         turn::look(&files)?;

@@ -175,16 +175,12 @@ impl Keys {
 
     /// The key file behind a passphrase.
     pub fn wrap(&self, passphrase: &SecretString, work: u8) -> Result<Vec<u8>, Shut> {
-        let mut recipient = scrypt::Recipient::new(normal(passphrase));
-        recipient.set_work_factor(work.clamp(1, MOST_WORK));
-        encrypt(&recipient, self.to_text().as_bytes())
+        lock_away(self.to_text().as_bytes(), passphrase, work)
     }
 
     /// Opens a key file with its passphrase. Takes about half a second and 128 MiB.
     pub fn unwrap(bytes: &[u8], passphrase: &SecretString) -> Result<Self, Shut> {
-        let mut identity = scrypt::Identity::new(normal(passphrase));
-        identity.set_max_work_factor(MOST_WORK);
-        Self::from_text(&decrypt(&identity, bytes, LARGEST_KEY)?)
+        Self::from_text(&take_out(bytes, passphrase, LARGEST_KEY)?)
     }
 
     /// A recovery key, to be written down, and the file that it opens: this key once more.
@@ -201,6 +197,20 @@ impl Keys {
         let spare = x25519::Identity::from_str(&bare).map_err(|_| Shut::Wrong)?;
         Self::from_text(&decrypt(&spare, bytes, LARGEST_KEY)?)
     }
+}
+
+/// Bytes behind a passphrase alone: a backup.
+pub fn lock_away(plain: &[u8], passphrase: &SecretString, work: u8) -> Result<Vec<u8>, Shut> {
+    let mut recipient = scrypt::Recipient::new(normal(passphrase));
+    recipient.set_work_factor(work.clamp(1, MOST_WORK));
+    encrypt(&recipient, plain)
+}
+
+/// The other way round, for at most `limit` bytes.
+pub fn take_out(bytes: &[u8], passphrase: &SecretString, limit: u64) -> Result<Zeroizing<Vec<u8>>, Shut> {
+    let mut identity = scrypt::Identity::new(normal(passphrase));
+    identity.set_max_work_factor(MOST_WORK);
+    decrypt(&identity, bytes, limit)
 }
 
 /// The passphrase in Unicode's composed form, whichever way the keyboard made it. Nothing else is changed.

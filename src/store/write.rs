@@ -160,6 +160,15 @@ pub fn remove(disk: &dyn Disk, spot: &Spot) -> Result<(), SaveError> {
     }
 }
 
+/// Makes the disappearance of `path` survive a power cut, if the folder it lay in is still there.
+pub fn sync_above(disk: &dyn Disk, path: &Path) -> Result<(), SaveError> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    match disk.sync_folder(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SaveError::disk(folder, &error)),
+        _ => Ok(()),
+    }
+}
+
 /// Every file below `folder`, links not followed, in path order. What cannot be listed is left out.
 pub fn walk(disk: &dyn Disk, folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

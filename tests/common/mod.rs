@@ -323,9 +323,29 @@ impl Story {
 /// Presses Tab until what is so named has the focus; false if it never comes.
 fn focus_by_tab(window: &mut Simulator<'_, Message>, name: &str) -> bool {
     (0..300).any(|_| {
-        let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty())]);
+        let _ = window.simulate([press(keyboard::key::Named::Tab, keyboard::Modifiers::empty()), redrawn()]);
         find(window, name).is_some_and(|found| found.info.focused)
     })
+}
+
+/// How many things are made whose names begin so, in view or not.
+pub fn made(window: &mut Simulator<'_, Message>, beginning: &str) -> usize {
+    let all = All::default();
+    let _ = window.find(all.clone());
+    let found = all.0.lock().unwrap();
+    found.iter().filter(|found| found.info.name.starts_with(beginning)).count()
+}
+
+/// Turns the wheel over a point.
+pub fn wheel(window: &mut Simulator<'_, Message>, x: f32, y: f32, by: f32) {
+    window.point_at(Point::new(x, y));
+    let delta = mouse::ScrollDelta::Pixels { x: 0.0, y: by };
+    let _ = window.simulate([Event::Mouse(mouse::Event::WheelScrolled { delta }), redrawn()]);
+}
+
+/// A window is drawn anew after what happened in it.
+fn redrawn() -> Event {
+    Event::Window(iced_test::core::window::Event::RedrawRequested(iced_test::core::time::Instant::now()))
 }
 
 /// What is so named, if it is there.

@@ -46,8 +46,13 @@ hesitations-show-back = Take it back
 hesitations-show-back-note = What was read cannot be unread. Here it goes away.
 hesitations-taken-back = Taken back.
 hesitations-shared-title = What { $name } chose to share
-hesitations-shared-note = It was free to tell you. Say thanks first. You need not solve it.
+hesitations-shared-note = Nobody had to tell you. Say thanks first. You need not solve it.
 hesitations-shared-only = Nothing else of what { $name } marked is here.
 hesitations-safety = If fear of your partner is in the way, you need no other reason. Here is help, just for you.
 today-shared-title = What { $name } chose to share
 today-shared-note = Read it when you have a calm minute
+hesitations-taken-up = In “{ $title }” you marked { $count ->
+    [one] one more.
+   *[other] { $count } more.
+}
+hesitations-take-up = Mark here too

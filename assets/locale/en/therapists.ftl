@@ -10,7 +10,9 @@ therapists-search = Search
 therapists-search-hint = Name, town, topic, phone
 therapists-nobody = Nobody here matches these words.
 therapists-everyone = Show everyone
-therapists-more = Show { $count } more
+therapists-meant = Did you mean { $name }?
+therapists-km = about { $km } km
+therapists-order = Sort by
 therapists-choose-one = Choose someone from the list to see more.
 therapists-empty-lead = Nobody is on your list yet. One or two names are enough to begin.
 therapists-empty-how = How to find a first name
@@ -24,15 +26,15 @@ therapists-filters-set = { $count ->
    *[other] { $count } wishes are set
 }
 therapists-hidden = { $count ->
-    [one] One is hidden: { $reasons }.
-   *[other] { $count } are hidden: { $reasons }.
+    [one] One is hidden:
+   *[other] { $count } are hidden:
 }
-therapists-hidden-reason = { $reason } ({ $count })
+therapists-hidden-reason = Show: { $reason } ({ $count })
 therapists-filter-any = Any
 therapists-filter-setting = How you would meet
 therapists-filter-taking-new = Takes new couples
 therapists-filter-fee = Highest fee
-therapists-filter-times = Evening or weekend hours
+therapists-filter-times = Times
 therapists-filter-trial = One trial session is fine
 therapists-filter-language = Language
 therapists-filter-note = Whoever has not been asked yet stays in the list. A call can settle it.

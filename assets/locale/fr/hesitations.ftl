@@ -51,3 +51,8 @@ hesitations-shared-only = Rien d’autre de ce que { $name } a coché n’est ic
 hesitations-safety = Si la peur de l’autre te retient, tu n’as pas besoin d’une autre raison. Voici de l’aide, juste pour toi.
 today-shared-title = Ce que { $name } a choisi de montrer
 today-shared-note = À lire dans une minute tranquille
+hesitations-taken-up = Dans « { $title } », tu as coché { $count ->
+    [one] une autre raison.
+   *[other] { $count } autres raisons.
+}
+hesitations-take-up = Cocher ici aussi

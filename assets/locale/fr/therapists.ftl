@@ -10,7 +10,9 @@ therapists-search = Chercher
 therapists-search-hint = Nom, ville, sujet, téléphone
 therapists-nobody = Personne ici ne correspond à ces mots.
 therapists-everyone = Montrer tout le monde
-therapists-more = En montrer { $count } de plus
+therapists-meant = Vouliez-vous dire { $name } ?
+therapists-km = environ { $km } km
+therapists-order = Trier par
 therapists-choose-one = Choisis quelqu’un dans la liste pour en voir plus.
 therapists-empty-lead = Personne n’est encore sur votre liste. Un ou deux noms suffisent pour commencer.
 therapists-empty-how = Comment trouver un premier nom
@@ -24,15 +26,15 @@ therapists-filters-set = { $count ->
    *[other] { $count } souhaits sont choisis
 }
 therapists-hidden = { $count ->
-    [one] Une fiche est cachée : { $reasons }.
-   *[other] { $count } fiches sont cachées : { $reasons }.
+    [one] Une fiche est cachée :
+   *[other] { $count } fiches sont cachées :
 }
-therapists-hidden-reason = { $reason } ({ $count })
+therapists-hidden-reason = Montrer : { $reason } ({ $count })
 therapists-filter-any = Peu importe
 therapists-filter-setting = Comment vous rencontrer
 therapists-filter-taking-new = Prend de nouveaux couples
 therapists-filter-fee = Tarif le plus élevé
-therapists-filter-times = Reçoit le soir ou la fin de semaine
+therapists-filter-times = Heures
 therapists-filter-trial = Une seule séance d’essai est possible
 therapists-filter-language = Langue
 therapists-filter-note = Qui n’a pas encore répondu reste dans la liste. Un appel peut le dire.

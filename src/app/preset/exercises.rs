@@ -7,9 +7,10 @@ use super::{Preset, Set, to};
 use crate::app::desk::{Desk, Left};
 use crate::app::nav::Page;
 use crate::app::screen::player::apart::Message as Apart;
-use crate::app::screen::{self, player};
+use crate::app::screen::{self, player, rehearsal};
 use crate::app::{Message, Sameside};
 use crate::couple::Member;
+use crate::exercise::invitation::Reply;
 use crate::exercise::{Answer, Chosen, Kind, Library, Part, draft};
 use crate::locale::Language;
 use crate::store::When;
@@ -23,7 +24,7 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("invitation", |state| to(state, Page::Invitation)),
             ("card", |state| to(state, Page::Card)),
         ],
-        Preset::HalfWay => half_way(),
+        Preset::HalfWay => half_way().into_iter().chain(rehearsed()).collect(),
         Preset::BrokenFile => vec![("library", |state| {
             own_files(state);
             to(state, Page::Exercises);
@@ -120,6 +121,51 @@ fn half_way() -> Vec<(&'static str, Set)> {
     ]
 }
 
+/// What is noticed in an invitation, and the pages of going through it.
+fn rehearsed() -> Vec<(&'static str, Set)> {
+    vec![
+        ("invitation-noticed", |state| {
+            noticed(state);
+            to(state, Page::Invitation);
+        }),
+        ("rehearsal", |state| at_page(state, 0)),
+        ("rehearsal-whole", |state| at_page(state, 2)),
+        ("rehearsal-yes", |state| at_page(state, 3)),
+        ("rehearsal-no", |state| {
+            at_page(state, 5);
+            go(state, rehearsal::Message::ReplyChosen(Reply::No, "thanks"));
+        }),
+        ("rehearsal-plan", |state| {
+            state.desk.change_invitation(When::Now, |invitation| invitation.set_part(Part::Plan, ""));
+            at_page(state, 6);
+        }),
+        ("rehearsal-end", |state| at_page(state, 7)),
+    ]
+}
+
+fn go(state: &mut Sameside, message: rehearsal::Message) {
+    let _ = state.update(Message::Screen(screen::Message::Rehearsal(message)));
+}
+
+/// Opens the rehearsal at a page, from 0.
+fn at_page(state: &mut Sameside, page: usize) {
+    to(state, Page::Rehearsal);
+    for _ in 0..page {
+        go(state, rehearsal::Message::NextChosen);
+    }
+}
+
+/// An invitation in which something is noticed.
+fn noticed(state: &mut Sameside) {
+    let words = match state.texts.language() {
+        Language::En => "You never listen when I bring this up. I miss us, and I would like to go once, with you.",
+        Language::Fr => {
+            "Tu ne m’écoutes jamais quand j’en parle. On me manque, et j’aimerais y aller une fois avec toi."
+        }
+    };
+    state.desk.change_invitation(When::Now, |invitation| invitation.edit(words));
+}
+
 fn apart(state: &mut Sameside, message: Apart) {
     say(state, player::Message::Apart(message));
 }
@@ -155,6 +201,14 @@ fn both_agreed(state: &mut Sameside) {
     let words = Action::Edit(Edit::Paste(std::sync::Arc::new(words.to_owned())));
     say(state, player::Message::Sheet(player::sheet::Message::Typed(words)));
     apart(state, Apart::Agreed);
+}
+
+/// Opens an exercise before it is begun, or at a step with made-up answers to the steps before it.
+pub fn open_exercise(state: &mut Sameside, id: &str, step: Option<&str>) {
+    match step {
+        Some(step) => at_step(state, id, step),
+        None => to(state, Page::Exercise(id.to_owned())),
+    }
 }
 
 fn say(state: &mut Sameside, message: player::Message) {

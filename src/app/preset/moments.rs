@@ -4,9 +4,10 @@ use super::{Preset, Set, to};
 use crate::app::nav::Page;
 use crate::app::screen::afterwards::{self, Answer};
 use crate::app::screen::calm::{self, Question};
-use crate::app::screen::{self, moment};
+use crate::app::screen::{self, moment, settings};
 use crate::app::{Message, Sameside};
 use crate::couple::{Member, Word};
+use crate::moment::{Outcome, What};
 
 /// What is drawn of them in a preset: a name, and how to get there.
 pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
@@ -19,6 +20,24 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("moment-why", |state| {
                 to(state, Page::Moment);
                 say(state, screen::Message::Moment(moment::Message::WhySwitched));
+            }),
+            ("moment-kept-free", |state| {
+                let now = state.desk.now();
+                let today = now.date();
+                state.desk.change_plan(|plan| {
+                    plan.bedtime = Some(jiff::civil::time(22, 30, 0, 0));
+                    plan.home_from_work = Some(jiff::civil::time(17, 30, 0, 0));
+                    plan.busy = vec![today.tomorrow().unwrap_or(today)];
+                    plan.note(now.timestamp(), What::NotNow);
+                    plan.note(now.timestamp(), What::Asked(Outcome::DidNotAsk));
+                });
+                to(state, Page::Moment);
+                say(state, screen::Message::Moment(moment::Message::RulesSwitched));
+                say(state, screen::Message::Moment(moment::Message::NotedSwitched));
+            }),
+            ("settings-reminder", |state| {
+                to(state, Page::Settings);
+                say(state, screen::Message::Settings(settings::Message::LoginFileSwitched));
             }),
             ("moment-theirs", |state| {
                 state.desk.change_settings(|settings| settings.here = Member::Two);

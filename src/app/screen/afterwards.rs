@@ -14,7 +14,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::exercise::Library;
 use crate::locale::Texts;
-use crate::moment::{Outcome, What};
+use crate::moment::{Entry, Outcome, What};
 
 /// The state of the page.
 #[derive(Debug, Default)]
@@ -79,6 +79,10 @@ pub enum Message {
     DayEdited(String),
     /// The day was kept.
     DayKept,
+    /// The private note was edited.
+    NoteEdited(String),
+    /// After a yes: in so many days one note about the next step, or none.
+    NextStepChosen(Option<u8>),
     /// The answer was taken back.
     Undone,
     /// A page was chosen.
@@ -129,6 +133,21 @@ impl Afterwards {
                     self.answer(desk, Outcome::Later(date));
                 }
             }
+            Message::NoteEdited(note) => {
+                if let Some(noted) = self.noted {
+                    desk.change_asking(|asking| {
+                        if let Some(entry) = asking.entries.iter_mut().find(|entry| is(entry, noted)) {
+                            entry.note = note;
+                        }
+                    });
+                }
+            }
+            Message::NextStepChosen(days) => {
+                let day = days.map(|days| desk.now().date().saturating_add(i32::from(days).days()));
+                if desk.owns_plan() {
+                    desk.change_plan(|plan| plan.next_step = day);
+                }
+            }
             Message::Undone => {
                 self.day = None;
                 if let Some((at, outcome)) = self.noted.take() {
@@ -159,11 +178,16 @@ impl Afterwards {
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         match (&self.noted, &self.day) {
-            (Some((_, outcome)), _) => said(ctx, *outcome),
+            (Some(noted), _) => said(ctx, *noted),
             (None, Some(day)) => which_day(ctx, day),
             (None, None) => question(ctx),
         }
     }
+}
+
+/// Whether this is the entry of what was noted.
+fn is(entry: &Entry, (at, outcome): (Timestamp, Outcome)) -> bool {
+    entry.at == at && entry.what == What::Asked(outcome)
 }
 
 fn in_a_row<'a>(buttons: Vec<Element<'a, Message>>) -> Element<'a, Message> {
@@ -216,9 +240,12 @@ fn which_day<'a>(ctx: Ctx<'a>, day: &Day) -> Element<'a, Message> {
 }
 
 /// One kind sentence, one next step, and the way back.
-fn said(ctx: Ctx<'_>, outcome: Outcome) -> Element<'_, Message> {
+fn said(ctx: Ctx<'_>, noted: (Timestamp, Outcome)) -> Element<'_, Message> {
     let look = ctx.look;
+    let (_, outcome) = noted;
+    let plan = &ctx.desk.data.plan;
     let has_list = ctx.desk.data.listed().count() > 1;
+    let has_stopped = plan.noes() > 3;
     let (title, words, next, page) = match outcome {
         Outcome::Yes => (
             "afterwards-yes-title",
@@ -233,7 +260,6 @@ fn said(ctx: Ctx<'_>, outcome: Outcome) -> Element<'_, Message> {
             Page::Today,
         ),
         Outcome::No => {
-            let has_stopped = ctx.desk.data.plan.noes() > 3;
             let words = if has_stopped { "afterwards-stopped-said" } else { "afterwards-no-said" };
             ("afterwards-no-title", ctx.text(words), "afterwards-no-next", Page::Exercises)
         }
@@ -241,14 +267,38 @@ fn said(ctx: Ctx<'_>, outcome: Outcome) -> Element<'_, Message> {
             ("afterwards-did-not-ask-title", ctx.text("afterwards-did-not-ask-said"), "calm-today", Page::Today)
         }
     };
-    let content = column![
-        look.title(ctx.text(title)),
-        look.lead(words),
-        in_a_row(vec![
-            look.primary(&ctx.text(next), Message::PageChosen(page)).into(),
-            look.link_icon(Icon::Undo, &ctx.text("undo"), Message::Undone).into(),
-        ]),
-    ]
-    .spacing(space::M);
+    let mut buttons = vec![look.primary(&ctx.text(next), Message::PageChosen(page)).into()];
+    if outcome == Outcome::No && has_stopped {
+        let own = ctx.text("afterwards-stopped-own");
+        buttons.push(look.quiet(&own, Message::PageChosen(Page::Therapists(None))).into());
+    }
+    buttons.push(look.link_icon(Icon::Undo, &ctx.text("undo"), Message::Undone).into());
+    let mut content: Column<'_, Message> =
+        column![look.title(ctx.text(title)), look.lead(words), in_a_row(buttons)].spacing(space::M);
+    if outcome == Outcome::Yes && plan.on && !plan.week.is_empty() && ctx.desk.owns_plan() {
+        content = content.push(next_step(ctx));
+    }
+    if let Some(entry) = ctx.desk.space().asking.entries.iter().find(|entry| is(entry, noted)) {
+        content = content.push(look.field(&ctx.text("afterwards-note"), "", &entry.note, Message::NoteEdited));
+        content = content.push(look.note(ctx.text("afterwards-note-note")));
+    }
     look.page(if outcome == Outcome::Yes { look.together_card(content) } else { content.into() })
+}
+
+/// One note about the next step, or none.
+fn next_step(ctx: Ctx<'_>) -> Element<'_, Message> {
+    let look = ctx.look;
+    let today = ctx.desk.now().date();
+    let choices =
+        [(None, "afterwards-next-none"), (Some(3), "afterwards-next-three-days"), (Some(7), "afterwards-next-week")];
+    let chosen = choices
+        .into_iter()
+        .map(|(days, _)| days)
+        .find(|days| ctx.desk.data.plan.next_step == days.map(|days: u8| today.saturating_add(i32::from(days).days())));
+    column![
+        look.strong(ctx.text("afterwards-next-note")),
+        look.segments(choices.map(|(days, key)| (days, ctx.text(key))), chosen, Message::NextStepChosen),
+    ]
+    .spacing(space::S)
+    .into()
 }

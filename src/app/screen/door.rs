@@ -173,8 +173,8 @@ impl Door {
     fn passphrase<'a>(&'a self, ctx: Ctx<'a>, member: Member) -> Element<'a, Message> {
         let look = ctx.look;
         let mut lines = column![
-            Space::new().height(space::L),
-            look.mark(56.0, 0.0),
+            Space::new().height(if look.tight { 0.0 } else { space::L }),
+            look.mark(if look.tight { 24.0 } else { 56.0 }, 0.0),
             look.title(ctx.text_with("door-title", &[("name", name_of(ctx, member).into())])),
             look.secret(
                 &ctx.text("door-field"),

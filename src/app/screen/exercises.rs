@@ -7,10 +7,11 @@ use super::Action;
 use super::player::{self, Player};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
+use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::exercise::{Exercise, Library, Progress, Stage, Who, next_step};
+use crate::exercise::{Exercise, Library, Progress, Stage, Who, next_exercise};
 use crate::locale::Texts;
 
 /// How wide the list is beside an exercise, in logical pixels.
@@ -40,8 +41,8 @@ impl Exercises {
     /// The page as it is when it is opened.
     #[must_use]
     pub fn new(desk: &Desk, library: &Library, _texts: &Texts) -> Self {
-        let next = next_step(desk.person().side, library, &desk.space().progress, &desk.now());
-        let id = next.map(|next| next.exercise).or_else(|| library.exercises.first().map(|first| first.id.clone()));
+        let next = next_exercise(&journey::standing(desk), library);
+        let id = next.or_else(|| library.exercises.first().map(|first| first.id.clone()));
         Self { beside: id.map(|id| Player::about(&id)) }
     }
 

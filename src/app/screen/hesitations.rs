@@ -13,7 +13,7 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::fresh::fresh;
 use crate::couple::{Shown, Side};
-use crate::exercise::hesitation::{self, Wish, keep_marked, show, shown, take_back};
+use crate::exercise::hesitation::{self, Wish, keep_marked, marked_elsewhere, show, shown, take_back};
 use crate::exercise::{Library, Reason, Whose};
 use crate::locale::Texts;
 use crate::store::When;
@@ -39,6 +39,8 @@ pub enum Message {
     WhoseChosen(Whose),
     /// A reason was marked, or the mark taken away.
     Toggled(Reason),
+    /// What was marked in an exercise was to be marked here too.
+    TakenUp,
     /// The own wording was edited.
     OwnEdited(String),
     /// What goes with the marks was asked for.
@@ -96,6 +98,15 @@ impl Hesitations {
                 let whose = self.whose;
                 desk.change_hesitations(When::Now, |all| all.of_mut(whose).toggle(reason));
                 withdraw(desk);
+            }
+            Message::TakenUp => {
+                let whose = self.whose;
+                let Some((_, found)) = elsewhere(desk, whose) else { return Action::None };
+                desk.change_hesitations(When::Now, |all| {
+                    for reason in found {
+                        all.of_mut(whose).toggle(reason);
+                    }
+                });
             }
             Message::OwnEdited(words) => {
                 let whose = self.whose;
@@ -202,6 +213,12 @@ impl Hesitations {
         .spacing(space::M);
         lines = lines.push(self.whose(ctx));
         lines = lines.push(look.note(ctx.text(self.key("hesitations-private", "hesitations-private-guess"))));
+        if let Some((id, found)) = elsewhere(ctx.desk, self.whose) {
+            let title = ctx.library.get(id).map(|exercise| exercise.title.clone()).unwrap_or_default();
+            let args = [("title", title.into()), ("count", found.len().into())];
+            let take = look.link(&ctx.text("hesitations-take-up"), Message::TakenUp).into();
+            lines = lines.push(look.banner(&ctx.text_with("hesitations-taken-up", &args), vec![take]));
+        }
         let mut list: Column<'a, Message> = column![].spacing(space::S);
         for reason in Reason::ALL {
             list = list.push(look.check(&label(ctx, reason), marked.has(reason), Message::Toggled(reason)));
@@ -297,6 +314,11 @@ impl Hesitations {
             look.together_card(lines.spacing(12.0))
         })
     }
+}
+
+fn elsewhere(desk: &Desk, whose: Whose) -> Option<(&'static str, Vec<Reason>)> {
+    let space = desk.space();
+    marked_elsewhere(space.hesitations.of(whose), whose, &space.progress)
 }
 
 /// Takes back what is no longer marked.

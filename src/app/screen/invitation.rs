@@ -8,13 +8,14 @@ use iced::{Alignment, Element, Length, Padding, Subscription};
 use jiff::Timestamp;
 
 use super::Action;
+use super::wording::Wording;
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::exercise::invitation::ORDER;
-use crate::exercise::{Exercise, Kind, Library, Part, Version};
+use crate::exercise::{Exercise, Kind, Library, Meant, Part, Version};
 use crate::locale::Texts;
 use crate::store::When;
 
@@ -22,6 +23,7 @@ use crate::store::When;
 #[derive(Debug)]
 pub struct Invitation {
     content: Content,
+    wording: Wording,
     /// The version that is unfolded.
     open: Option<Timestamp>,
     /// The version that was deleted last, until something else is done.
@@ -45,6 +47,10 @@ pub enum Message {
     CopyChosen,
     /// Show it large.
     CardChosen,
+    /// Go through it.
+    RehearsalChosen,
+    /// Words that were noticed are meant that way.
+    Stood(Meant),
     /// A version was unfolded or folded.
     VersionUnfolded(Timestamp),
     /// A version was taken again.
@@ -58,18 +64,19 @@ pub enum Message {
 impl Invitation {
     /// The page as it is when it is opened.
     #[must_use]
-    pub fn new(desk: &Desk, _library: &Library, _texts: &Texts) -> Self {
-        let mut page = Self { content: Content::new(), open: None, deleted: None };
-        page.take_up(desk);
+    pub fn new(desk: &Desk, _library: &Library, texts: &Texts) -> Self {
+        let mut page = Self { content: Content::new(), wording: Wording::default(), open: None, deleted: None };
+        page.take_up(desk, texts);
         page
     }
 
-    fn take_up(&mut self, desk: &Desk) {
+    fn take_up(&mut self, desk: &Desk, texts: &Texts) {
         let text = desk.space().invitation.text();
         if text != self.content.text() {
             self.content = Content::with_text(&text);
             self.content.perform(Edit::Move(Motion::DocumentEnd));
         }
+        self.wording = Wording::of(desk, texts.language(), &self.content, false);
     }
 
     /// Does what the message asks.
@@ -78,6 +85,7 @@ impl Invitation {
         match message {
             Message::ExerciseChosen(id) => return Action::Open(Page::Exercise(id)),
             Message::CardChosen => return Action::Open(Page::Card),
+            Message::RehearsalChosen => return Action::Open(Page::Rehearsal),
             Message::CopyChosen => return Action::CopyPrivate(self.content.text()),
             Message::Typed(edit) => {
                 let is_edit = edit.is_edit();
@@ -86,10 +94,17 @@ impl Invitation {
                     let text = self.content.text();
                     desk.change_invitation(When::Soon, |invitation| invitation.edit(&text));
                 }
+                self.wording = Wording::of(desk, texts.language(), &self.content, is_edit);
+            }
+            Message::Stood(meant) => {
+                desk.change_invitation(When::Now, |invitation| {
+                    invitation.meant.insert(meant);
+                });
+                self.wording = Wording::of(desk, texts.language(), &self.content, false);
             }
             Message::PutTogether => {
                 desk.change_invitation(When::Now, |invitation| invitation.assemble_anew(now));
-                self.take_up(desk);
+                self.take_up(desk, texts);
             }
             Message::Stayed => desk.change_invitation(When::Now, crate::exercise::Invitation::stay),
             Message::Kept => {
@@ -104,7 +119,7 @@ impl Invitation {
             Message::VersionRestored(at) => {
                 self.deleted = None;
                 desk.change_invitation(When::Now, |invitation| invitation.restore(at, now));
-                self.take_up(desk);
+                self.take_up(desk, texts);
             }
             Message::VersionDeleted(at) => {
                 let version = desk.space().invitation.versions.iter().find(|version| version.at == at).cloned();
@@ -130,8 +145,8 @@ impl Invitation {
     }
 
     /// Takes up what changed on disk behind the window's back.
-    pub fn refresh(&mut self, desk: &Desk, _library: &Library, _texts: &Texts) {
-        self.take_up(desk);
+    pub fn refresh(&mut self, desk: &Desk, _library: &Library, texts: &Texts) {
+        self.take_up(desk, texts);
     }
 
     /// What the page listens to while it is shown.
@@ -177,9 +192,11 @@ impl Invitation {
         lines = lines.push(look.area(&ctx.text("invitation-words"), &hint, &self.content, 5, Message::Typed));
         let empty = self.content.text().trim().is_empty();
         let unless_empty = |message: Message| (!empty).then_some(message);
-        lines = lines.push(look.note(ctx.text("invitation-words-note"))).push(
+        lines = lines.push(look.note(ctx.text("invitation-words-note"))).push(self.wording.view(ctx, Message::Stood));
+        lines = lines.push(
             Row::with_children([
-                look.primary(&ctx.text("invitation-show"), unless_empty(Message::CardChosen)).into(),
+                look.primary(&ctx.text("invitation-rehearse"), unless_empty(Message::RehearsalChosen)).into(),
+                look.quiet(&ctx.text("invitation-show"), unless_empty(Message::CardChosen)).into(),
                 look.quiet(&ctx.text("invitation-keep"), unless_empty(Message::Kept)).into(),
                 look.link_icon(Icon::Copy, &ctx.text("copy"), unless_empty(Message::CopyChosen)).into(),
             ])

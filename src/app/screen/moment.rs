@@ -1,13 +1,15 @@
 //! Quiet windows, the rules in words, and the reminder.
 
 mod ahead;
+mod free;
 mod grid;
+mod noted;
 mod remind;
 
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Element, Length, Padding, Subscription};
 use jiff::Timestamp;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 
 use super::Action;
 use crate::app::ctx::{Ctx, Room};
@@ -19,7 +21,9 @@ use crate::app::widget::keys::reveal_focused;
 use crate::app::widget::week::{Happening, day_after};
 use crate::exercise::Library;
 use crate::locale::Texts;
-use crate::moment::{DAYS, Plan, Week, What, may_open_check, waits_for_window};
+use crate::moment::{DAYS, Plan, Week, What, day_after_argument, may_open_check, waits_for_window};
+
+pub use free::Hour;
 
 /// The widest that the page gets with the grid at its left, in logical pixels.
 const WIDEST: f32 = 1000.0;
@@ -37,6 +41,10 @@ pub struct Moment {
     before: Option<Week>,
     /// The coming two weeks are unfolded.
     why: bool,
+    /// All rules are unfolded.
+    rules: bool,
+    /// What was noted is unfolded.
+    noted: bool,
     /// When "we argued" was noted on this page.
     argued: Option<Timestamp>,
 }
@@ -63,6 +71,14 @@ pub enum Message {
     WeekUndone,
     /// "Why so quiet?" was folded or unfolded.
     WhySwitched,
+    /// All rules were folded or unfolded.
+    RulesSwitched,
+    /// What was noted was folded or unfolded.
+    NotedSwitched,
+    /// A time of the day was set, moved or taken away.
+    HourSet(Hour, Option<Time>),
+    /// A day was marked busy, or not.
+    DaySwitched(Date),
     /// The reminder was switched.
     ReminderSwitched,
     /// The days between two reminders were chosen.
@@ -106,12 +122,18 @@ fn change(desk: &mut Desk, change: impl FnOnce(&mut Plan)) {
 pub(super) fn note(desk: &mut Desk, what: What) -> Timestamp {
     let now = desk.now().timestamp();
     change(desk, |plan| plan.note(now, what));
+    if what == What::Argued {
+        desk.change_person(|person| person.note_argument(now));
+    }
     now
 }
 
 /// Takes back what was noted.
 pub(super) fn take_back(desk: &mut Desk, at: Timestamp, what: What) {
     change(desk, |plan| plan.events.retain(|event| event.at != at || event.what != what));
+    if what == What::Argued {
+        desk.change_person(|person| person.argued.retain(|noted| *noted != at));
+    }
 }
 
 impl Moment {
@@ -121,7 +143,7 @@ impl Moment {
         let week = desk.data.plan.week;
         let first = week.windows().first().map(|window| (window.day, window.cell));
         let night = DAYS.into_iter().any(|day| (0..grid::MORNING * 2).any(|cell| week.is_on(day, cell)));
-        Self { here: first.unwrap_or(START), night, before: None, why: false, argued: None }
+        Self { here: first.unwrap_or(START), night, before: None, why: false, rules: false, noted: false, argued: None }
     }
 
     /// Does what the message asks.
@@ -160,6 +182,13 @@ impl Moment {
                 }
             }
             Message::WhySwitched => self.why = !self.why,
+            Message::RulesSwitched => self.rules = !self.rules,
+            Message::NotedSwitched => self.noted = !self.noted,
+            Message::HourSet(which, at) => change(desk, |plan| *which.of(plan) = at),
+            Message::DaySwitched(day) => {
+                let today = desk.now().date();
+                change(desk, |plan| free::switch_day(&mut plan.busy, day, today));
+            }
             Message::ReminderSwitched => return Action::Remind(!desk.data.plan.on),
             Message::DaysChosen(days) => change(desk, |plan| plan.at_least_days = days),
             Message::WordingEdited(words) => change(desk, |plan| plan.wording = words),
@@ -203,8 +232,8 @@ impl Moment {
             return theirs(ctx);
         }
         let top = column![look.title(ctx.text("moment-title")), look.lead(ctx.text("moment-lead"))].spacing(space::S);
-        let week = self.grid(ctx);
-        let reminder = remind::view(ctx);
+        let week = column![self.grid(ctx), self.free(ctx)].spacing(space::L);
+        let reminder = self.reminder(ctx);
         let is_empty = ctx.desk.data.plan.week.is_empty();
         if is_empty && ctx.room != Room::Wide {
             // With nothing painted yet, painting comes first.
@@ -234,10 +263,12 @@ impl Moment {
         let mut lines: Column<'a, Message> = column![look.heading(ctx.text("moment-now-title"))].spacing(12.0);
         if waits_for_window(plan, spoken, word, &now) {
             lines = lines.push(look.body(ctx.text("moment-waiting")));
+        } else if day_after_argument(plan, &now) {
+            lines = lines.push(look.body(ctx.text("moment-day-after")));
         }
         let mut buttons: Vec<Element<'a, Message>> = Vec::new();
         if may_open_check(word, &now) {
-            buttons.push(look.primary(&ctx.text("today-calm-now"), Message::PageChosen(Page::CalmCheck)).into());
+            buttons.push(look.primary(&ctx.text("moment-good"), Message::PageChosen(Page::CalmCheck)).into());
         }
         if self.argued.is_none() {
             buttons.push(look.quiet_icon(Icon::Wind, &ctx.text("today-argued"), Message::ArgumentNoted).into());
@@ -249,6 +280,17 @@ impl Moment {
             lines = lines.push(look.banner(&ctx.text("today-argued-said"), vec![undo]));
         }
         look.card(lines)
+    }
+}
+
+impl Moment {
+    /// The reminder itself, and what was noted about asking.
+    fn reminder<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        let mut lines: Column<'a, Message> = column![remind::view(ctx)].spacing(space::L);
+        if let Some(noted) = self.noted(ctx) {
+            lines = lines.push(noted);
+        }
+        lines.into()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
+use crate::app::widget::describe::Stand;
 use crate::couple::{Member, Side, Word};
 use crate::locale::Language;
 use crate::store::Guard;
@@ -21,6 +22,8 @@ use crate::store::settings::{Motion, Theme, ZOOMS};
 pub struct Settings {
     /// The date being typed for "not before", while it is not one yet.
     date: Option<String>,
+    /// The file that starts the reminder at login is unfolded.
+    file: bool,
 }
 
 /// What happened.
@@ -50,6 +53,8 @@ pub enum Message {
     DateEdited(String),
     /// The reminder was switched.
     ReminderSwitched,
+    /// The file that starts it at login was folded or unfolded.
+    LoginFileSwitched,
     /// The folder was to be opened.
     FolderChosen,
 }
@@ -117,6 +122,7 @@ impl Settings {
                 self.date = Some(text);
             }
             Message::ReminderSwitched => return Action::Remind(!desk.data.plan.on),
+            Message::LoginFileSwitched => self.file = !self.file,
             Message::FolderChosen => return Action::Visit(desk.root().display().to_string()),
         }
         Action::None
@@ -134,7 +140,7 @@ impl Settings {
                 look.hairline(),
                 self.word(ctx),
                 look.hairline(),
-                reminder(ctx),
+                self.reminder(ctx),
                 look.hairline(),
                 look.heading(ctx.text("settings-folder")),
                 look.body(
@@ -233,25 +239,29 @@ fn capitalised(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn reminder(ctx: Ctx<'_>) -> Element<'_, Message> {
-    let look = ctx.look;
-    let on = ctx.desk.data.plan.on;
-    let mut lines = column![
-        look.heading(ctx.text("settings-reminder")),
-        look.switch(&ctx.text("settings-reminder-on"), on, Message::ReminderSwitched),
-    ]
-    .spacing(space::S);
-    lines = if !ctx.desk.data.plan.safety_seen && !on {
-        lines.push(look.link_icon(
-            Icon::LifeBuoy,
-            &ctx.text("settings-reminder-safety-first"),
-            Message::ReminderSwitched,
-        ))
-    } else if on {
-        let path = ctx.desk.autostart_path();
-        lines.push(look.note(ctx.text_with("settings-reminder-note", &[("path", path.into())])))
-    } else {
-        lines.push(look.note(ctx.text("settings-reminder-off-note")))
-    };
-    lines.into()
+impl Settings {
+    /// The reminder, on or off, with the exact effect that it has on this system.
+    fn reminder<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        let look = ctx.look;
+        let on = ctx.desk.data.plan.on;
+        let mut lines = column![
+            look.heading(ctx.text("settings-reminder")),
+            look.switch(&ctx.text("settings-reminder-on"), on, Message::ReminderSwitched),
+        ]
+        .spacing(space::S);
+        if !ctx.desk.data.plan.safety_seen && !on {
+            let safety = ctx.text("settings-reminder-safety-first");
+            lines = lines.push(look.link_icon(Icon::LifeBuoy, &safety, Message::ReminderSwitched));
+        }
+        let (path, text) = ctx.desk.login_file();
+        let effect = if on { "moment-remind-on" } else { "moment-remind-off" };
+        lines = lines.push(look.note(ctx.text_with(effect, &[("path", path.into())])));
+        let glyph = if self.file { Icon::ChevronUp } else { Icon::ChevronDown };
+        let fold = look.link_icon(glyph, &ctx.text("settings-reminder-file"), Message::LoginFileSwitched);
+        lines = lines.push(fold.stand(Stand::Expanded(self.file)));
+        if self.file {
+            lines = lines.push(look.card(look.note(text)));
+        }
+        lines.into()
+    }
 }

@@ -6,6 +6,7 @@ pub mod fields;
 pub mod filters;
 pub mod links;
 pub mod list;
+pub mod look_up;
 pub mod one;
 
 use iced::widget::{container, row};
@@ -15,14 +16,12 @@ use super::Action;
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
+use crate::app::screen::needs;
 use crate::app::theme::space;
 use crate::app::widget::fresh::fresh;
-use crate::directory::{Filter, Index, Reason, Therapist, TherapistId, YesNo};
+use crate::directory::{Filter, Order, Reason, Therapist, TherapistId, YesNo};
 use crate::exercise::Library;
 use crate::locale::Texts;
-
-/// How many rows are drawn at first, and how many more at a time: more would slow every key press down.
-pub const STEP: usize = 100;
 
 /// Width of the list where one therapist stands beside it, in logical pixels.
 const LIST: f32 = 380.0;
@@ -36,6 +35,10 @@ pub struct Finding {
     pub filter: Filter,
     /// The highest fee, as it was typed.
     pub fee: String,
+    /// In which order.
+    pub order: Order,
+    /// The two people's private wishes are set aside for now.
+    pub without_wishes: bool,
 }
 
 /// What can be taken back as long as the page is open.
@@ -51,13 +54,12 @@ enum Undo {
 #[derive(Debug, Default)]
 pub struct Therapists {
     finding: Finding,
-    index: Index,
-    /// Who is found and not left out, in order.
-    found: Vec<TherapistId>,
-    /// Why others are left out, and how many.
-    hidden: Vec<(Reason, usize)>,
-    shown: usize,
+    found: look_up::Found,
+    /// How often was looked up: another one means other rows.
+    turn: u64,
     filters_open: bool,
+    /// Private wishes are being read or written.
+    needs: Option<needs::Turn>,
     open: Option<TherapistId>,
     undo: Option<Undo>,
     export: Option<export::Export>,
@@ -74,8 +76,16 @@ pub enum Message {
     FilterChanged(filters::Change),
     /// Everyone is to be shown.
     EveryoneChosen,
-    /// More rows are to be shown.
-    MoreChosen,
+    /// What is left out for this reason is to be shown.
+    ReasonLifted(Reason),
+    /// The words that were meant are to be looked for.
+    MeantChosen,
+    /// The private wishes are to count again.
+    WishesChosen,
+    /// The private wishes were opened, to be read or written by whoever says who they are.
+    NeedsOpened,
+    /// Something about the private wishes.
+    Needs(needs::Message),
     /// A row was chosen; beside the list if there is room.
     RowChosen {
         /// Whose.
@@ -107,7 +117,7 @@ impl Therapists {
     pub fn new(open: Option<&str>, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         let open = open.and_then(|id| TherapistId::new(id).ok());
         let filters_open = false;
-        let mut page = Self { open, finding: desk.finding.clone(), shown: STEP, filters_open, ..Self::default() };
+        let mut page = Self { open, finding: desk.finding.clone(), filters_open, ..Self::default() };
         page.refresh(desk, library, texts);
         page
     }
@@ -117,20 +127,42 @@ impl Therapists {
         match message {
             Message::QueryEdited(query) => {
                 self.finding.query = query;
-                self.shown = STEP;
                 self.look_up(desk);
             }
             Message::FiltersFolded => self.filters_open = !self.filters_open,
             Message::FilterChanged(change) => {
                 change.apply(&mut self.finding);
-                self.shown = STEP;
                 self.look_up(desk);
             }
             Message::EveryoneChosen => {
-                self.finding = Finding::default();
+                let order = self.finding.order;
+                self.finding = Finding { order, without_wishes: true, ..Finding::default() };
                 self.look_up(desk);
             }
-            Message::MoreChosen => self.shown += STEP,
+            Message::ReasonLifted(reason) => {
+                filters::lift(reason, &mut self.finding);
+                self.look_up(desk);
+            }
+            Message::MeantChosen => {
+                if let Some((words, _)) = self.found.meant.take() {
+                    self.finding.query = words;
+                    self.look_up(desk);
+                }
+            }
+            Message::WishesChosen => {
+                self.finding.without_wishes = false;
+                self.look_up(desk);
+            }
+            Message::NeedsOpened => self.needs = Some(needs::Turn::default()),
+            Message::Needs(message) => {
+                if let Some(turn) = &mut self.needs
+                    && needs::update(turn, message, desk)
+                {
+                    self.needs = None;
+                    self.finding.without_wishes = false;
+                    self.look_up(desk);
+                }
+            }
             Message::RowChosen { id, beside } => {
                 let page = Page::Therapists(Some(id.as_str().to_owned()));
                 // Looking through the list leaves no trail of everyone one looked at.
@@ -150,7 +182,7 @@ impl Therapists {
             Message::UndoChosen => self.take_back(desk),
             Message::ClaimChosen(id, field, text) => {
                 desk.settle_therapist(&id, &field, &text);
-                self.take_up(&id, desk);
+                self.look_up(desk);
             }
         }
         Action::None
@@ -181,31 +213,12 @@ impl Therapists {
 
     fn change(&mut self, id: &TherapistId, desk: &mut Desk, change: impl FnOnce(&mut Therapist)) {
         desk.change_therapist(id, change);
-        self.take_up(id, desk);
-    }
-
-    /// Takes up one record that changed.
-    fn take_up(&mut self, id: &TherapistId, desk: &Desk) {
-        if let Some(therapist) = desk.therapist(id) {
-            self.index.set(id, therapist);
-        }
         self.look_up(desk);
     }
 
     fn look_up(&mut self, desk: &Desk) {
-        self.found = self.index.find(&self.finding.query);
-        let mut hidden: Vec<(Reason, usize)> = Vec::new();
-        let filter = &self.finding.filter;
-        self.found.retain(|id| {
-            let Some(reason) = desk.therapist(id).and_then(|therapist| filter.hides(therapist)) else { return true };
-            match hidden.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, count)) => *count += 1,
-                None => hidden.push((reason, 1)),
-            }
-            false
-        });
-        hidden.sort();
-        self.hidden = hidden;
+        self.found = look_up::look_up(&self.finding, desk);
+        self.turn += 1;
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
@@ -215,7 +228,6 @@ impl Therapists {
 
     /// Takes up what changed on disk behind the window's back.
     pub fn refresh(&mut self, desk: &Desk, _library: &Library, _texts: &Texts) {
-        self.index = Index::new(desk.data.therapists.iter().map(|(id, joined)| (id, &joined.value)));
         self.look_up(desk);
     }
 
@@ -227,13 +239,16 @@ impl Therapists {
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         let look = ctx.look;
+        if let Some(turn) = &self.needs {
+            return needs::view(turn, ctx).map(Message::Needs);
+        }
         if ctx.room != Room::Wide {
             return look.page(match &self.open {
                 Some(id) => one::view(self, id, ctx),
                 None => list::view(self, ctx),
             });
         }
-        if self.index.is_empty() && self.open.is_none() {
+        if ctx.desk.index.is_empty() && self.open.is_none() {
             return look.page(list::view(self, ctx));
         }
         let list = container(list::view(self, ctx)).padding(Padding {

@@ -1,6 +1,6 @@
 //! Today: where the couple stands on the path, and one next small step.
 
-use iced::widget::{Column, Row, column, row};
+use iced::widget::{Column, Row, column};
 use iced::{Alignment, Element, Length};
 
 use super::Action;
@@ -10,7 +10,7 @@ use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::exercise::{Stage, hesitation, next_step};
+use crate::exercise::{Go, Next, Stage, hesitation, next_step};
 use crate::locale::Texts;
 use crate::moment::{What, may_open_check, next_moment, waits_for_window};
 
@@ -30,6 +30,7 @@ pub fn update(message: Message, desk: &mut Desk, texts: &Texts) -> Action<Messag
         Message::ArgumentNoted => {
             let now = desk.now().timestamp();
             desk.change_plan(|plan| plan.note(now, What::Argued));
+            desk.change_person(|person| person.note_argument(now));
             Action::Say(texts.get("today-argued-said"))
         }
     }
@@ -39,16 +40,15 @@ pub fn update(message: Message, desk: &mut Desk, texts: &Texts) -> Action<Messag
 pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let stage = journey::stage(ctx.desk);
-    let here = ctx.desk.here();
-    let name = ctx.desk.card(here).name.trim();
-    let title = if name.is_empty() {
+    let name = ctx.desk.card(ctx.desk.here()).name.trim();
+    let greeting = if name.is_empty() {
         ctx.text("today-title")
     } else {
         ctx.text_with("today-greeting", &[("name", name.to_owned().into())])
     };
-    look.page(
-        column![look.title(title), path(ctx, stage), step(ctx), moment(ctx), further(ctx, stage),].spacing(space::L),
-    )
+    let next = next_step(&journey::standing(ctx.desk), ctx.library);
+    let head = column![look.quiet_words(greeting), path(ctx, stage)].spacing(space::S);
+    look.page(column![head, step(ctx, &next), moment(ctx), further(ctx, stage, &next.go)].spacing(space::L))
 }
 
 fn path(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
@@ -69,60 +69,60 @@ fn path(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
     column![line, Row::with_children(labels)].spacing(space::XS).into()
 }
 
-/// The one next small step.
-fn step(ctx: Ctx<'_>) -> Element<'_, Message> {
+/// The one next small step: what, why, one main button, and always something else.
+fn step<'a>(ctx: Ctx<'a>, next: &Next) -> Element<'a, Message> {
     let look = ctx.look;
-    if let Some(id) = journey::agreed(ctx.desk) {
-        let name = ctx.desk.therapist(&id).map(|therapist| therapist.name.clone()).unwrap_or_default();
-        return look.together_card(
-            column![
-                look.mark(30.0, 1.0),
-                look.heading(ctx.text_with("today-agreed-title", &[("name", name.into())])),
-                look.body(ctx.text("today-agreed-lead")),
-                look.primary(&ctx.text("today-agreed-open"), Message::PageChosen(Page::Session)),
-            ]
-            .spacing(12.0),
-        );
+    let else_where = look.link(&ctx.text("today-something-else"), Message::PageChosen(Page::Exercises)).into();
+    let (title, open) = what(ctx, &next.go);
+    let mut lines: Column<'a, Message> = column![look.title(title), look.body(why(ctx, next))].spacing(12.0);
+    let mut buttons: Vec<Element<'a, Message>> = Vec::new();
+    if let Some((label, page)) = open {
+        buttons.push(look.primary(&label, Message::PageChosen(page)).into());
     }
-    if journey::is_refused(ctx.desk) {
-        return look.card(
-            column![
-                look.heading(ctx.text("today-refused-title")),
-                look.body(ctx.text("today-refused-lead")),
-                look.quiet(&ctx.text("today-look-around"), Message::PageChosen(Page::Exercises)),
-            ]
-            .spacing(12.0),
-        );
+    buttons.push(else_where);
+    if let Go::Exercise(id) = &next.go
+        && let Some(exercise) = ctx.library.get(id)
+    {
+        lines = lines.push(look.note(ctx.text_with("today-minutes", &[("minutes", exercise.minutes.into())])));
     }
-    let next = next_step(ctx.desk.person().side, ctx.library, &ctx.desk.space().progress, &ctx.desk.now());
-    let exercise = next.as_ref().and_then(|next| Some((next, ctx.library.get(&next.exercise)?)));
-    let Some((next, exercise)) = exercise else {
-        return look.card(
-            column![
-                look.body(ctx.text("today-nothing")),
-                look.quiet(&ctx.text("today-look-around"), Message::PageChosen(Page::Exercises)),
-            ]
-            .spacing(12.0),
-        );
+    let lines = lines.push(Row::with_children(buttons).spacing(space::S).wrap().vertical_spacing(space::S));
+    match next.go {
+        Go::Choose | Go::Session | Go::Therapists => look.together_card(lines),
+        Go::Rest => look.card(lines),
+        Go::Exercise(_) | Go::Hesitations | Go::Rehearsal | Go::QuietTimes => look.accent_card(lines),
+    }
+}
+
+/// What the step is called, and its main button: what it says and where it leads.
+fn what(ctx: Ctx<'_>, go: &Go) -> (String, Option<(String, Page)>) {
+    let (title, button, page) = match go {
+        Go::Exercise(id) => {
+            let title = ctx.library.get(id).map(|exercise| exercise.title.clone()).unwrap_or_default();
+            let is_begun = ctx.desk.progress(id).is_some_and(|progress| progress.current().is_some());
+            let button = if is_begun { "today-go-on" } else { "today-begin" };
+            return (title, Some((ctx.text(button), Page::Exercise(id.clone()))));
+        }
+        Go::Session => {
+            let id = journey::agreed(ctx.desk);
+            let name = id.and_then(|id| ctx.desk.therapist(&id)).map(|one| one.name.clone()).unwrap_or_default();
+            let title = ctx.text_with("today-agreed-title", &[("name", name.into())]);
+            return (title, Some((ctx.text("today-agreed-open"), Page::Session)));
+        }
+        Go::Rest => return (ctx.text("today-rest"), None),
+        Go::Hesitations => ("hesitations-place", "today-begin", Page::Hesitations),
+        Go::Rehearsal => ("today-rehearse", "today-rehearse-open", Page::Rehearsal),
+        Go::QuietTimes => ("today-quiet-times", "today-moment-set", Page::Moment),
+        Go::Therapists => ("today-choose-title", "today-list-open", Page::Therapists(None)),
+        Go::Choose => ("today-choose-title", "today-choose-open", Page::Choose),
     };
-    let is_begun = ctx.desk.space().progress.get(&exercise.id).is_some_and(|progress| progress.current().is_some());
-    let button = if is_begun { "today-go-on" } else { "today-begin" };
-    look.accent_card(
-        column![
-            look.note(ctx.text("today-one-step")),
-            look.heading(exercise.title.clone()),
-            look.body(ctx.text(next.reason)),
-            look.note(ctx.text_with("today-minutes", &[("minutes", exercise.minutes.into())])),
-            row![
-                look.primary(&ctx.text(button), Message::PageChosen(Page::Exercise(exercise.id.clone()))),
-                look.link(&ctx.text("today-something-else"), Message::PageChosen(Page::Exercises)),
-            ]
-            .spacing(space::S)
-            .wrap()
-            .vertical_spacing(space::S),
-        ]
-        .spacing(10.0),
-    )
+    (ctx.text(title), Some((ctx.text(button), page)))
+}
+
+/// The reason, in one sentence.
+fn why(ctx: Ctx<'_>, next: &Next) -> String {
+    let reason = next.about.map(|about| super::hesitations::label(ctx, about)).unwrap_or_default();
+    let name = ctx.desk.name(ctx.desk.here().other(), ctx.texts);
+    ctx.text_with(next.reason, &[("reason", reason.into()), ("name", name.into())])
 }
 
 /// The reminder's state in one sentence, and the two taps that matter.
@@ -165,9 +165,9 @@ fn moment(ctx: Ctx<'_>) -> Element<'_, Message> {
 }
 
 /// What else is under way.
-fn further(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
+fn further<'a>(ctx: Ctx<'a>, stage: Stage, proposed: &Go) -> Element<'a, Message> {
     let look = ctx.look;
-    let mut rows: Column<'_, Message> = column![].spacing(12.0);
+    let mut rows: Column<'a, Message> = column![].spacing(12.0);
     let other = ctx.desk.here().other();
     if hesitation::shown(&ctx.desk.card(other).shown).next().is_some() && stage <= Stage::Choose {
         let name = ctx.desk.name(other, ctx.texts);
@@ -175,6 +175,14 @@ fn further(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
             Some(Icon::Eye),
             &ctx.text_with("today-shared-title", &[("name", name.into())]),
             &ctx.text("today-shared-note"),
+            false,
+            Message::PageChosen(Page::Hesitations),
+        ));
+    } else if stage <= Stage::Choose && *proposed != Go::Hesitations {
+        rows = rows.push(look.list_row(
+            Some(Icon::Scale),
+            &ctx.text("hesitations-place"),
+            &ctx.text("more-hesitations-note"),
             false,
             Message::PageChosen(Page::Hesitations),
         ));

@@ -50,6 +50,8 @@ pub enum Happening {
 pub struct Shown {
     /// What is painted.
     pub week: Week,
+    /// What is kept free, painted or not.
+    pub free: Week,
     /// The days, as columns.
     pub days: Vec<Weekday>,
     /// The first hour of the day, 0 to 23.

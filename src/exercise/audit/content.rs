@@ -6,6 +6,7 @@ use super::*;
 use crate::exercise::draft;
 use crate::exercise::library::{Library, built_in, parse_evidence};
 use crate::exercise::model::parse;
+use crate::exercise::names::{Approach, Stage, Who};
 use crate::exercise::progress::{Answer, Chosen};
 
 const TYPEWRITTEN: &str = "a straight ' or \" in a text; use ’ and “ ” or « »";
@@ -65,6 +66,107 @@ fn both_languages_have_the_same_evidence_and_all_of_it_is_used() {
     assert_eq!(english, french);
     let idle: Vec<&String> = english.iter().filter(|key| !used.contains(*key)).collect();
     assert!(idle.is_empty(), "no exercise names {idle:?}");
+}
+
+#[test]
+fn evidence_is_easy_to_read() {
+    let mut lines = Vec::new();
+    for language in Language::ALL {
+        for (key, entry) in Library::new(language, &[]).evidence {
+            let grade = reading::grade(language, &format!("{} {}", entry.claim, entry.limit));
+            if grade > GRADE {
+                lines.push(format!("{} evidence {key}: grade {grade:.1}, the most is {GRADE:.1}", language.code()));
+            }
+        }
+    }
+    fail_with(&lines);
+}
+
+#[test]
+fn evidence_and_hesitations_use_no_banned_wording() {
+    let mut lines = Vec::new();
+    for language in Language::ALL {
+        let library = Library::new(language, &[]);
+        let evidence = library
+            .evidence
+            .iter()
+            .flat_map(|(key, entry)| [(key.clone(), entry.claim.clone()), (key.clone(), entry.limit.clone())]);
+        let reasons = library.hesitations.iter().flat_map(|(reason, texts)| {
+            let all = [&texts.label, &texts.answer, &texts.limit, &texts.question];
+            all.map(|text| (format!("{reason:?}"), text.clone()))
+        });
+        for (place, text) in evidence.chain(reasons) {
+            for hit in wording::hits(language, &text) {
+                lines.push(format!("{} {place}: “{}”: {}", language.code(), hit.words, hit.why));
+            }
+        }
+    }
+    fail_with(&lines);
+}
+
+#[test]
+fn each_approach_has_a_short_and_a_full_one() {
+    let library = Library::new(Language::En, &[]);
+    for approach in Approach::ALL {
+        let minutes: Vec<u8> = library
+            .exercises
+            .iter()
+            .filter(|exercise| exercise.approach == Some(approach))
+            .map(|exercise| exercise.minutes)
+            .collect();
+        assert!(matches!(minutes.as_slice(), [short, full] if *short < 5 && (5..=8).contains(full)), "{minutes:?}");
+    }
+}
+
+#[test]
+fn there_is_something_for_both_people_and_every_place_on_the_path() {
+    let library = Library::new(Language::En, &[]);
+    let count = |fits: &dyn Fn(&Exercise) -> bool| library.exercises.iter().filter(|exercise| fits(exercise)).count();
+    assert!(library.exercises.len() >= 24);
+    assert_eq!(count(&|exercise| exercise.who == Who::Asker), 12);
+    assert!(count(&|exercise| exercise.who == Who::Unsure) >= 5);
+    for stage in Stage::ALL {
+        assert!(count(&|exercise| exercise.stage == stage) >= 1, "{stage:?}");
+    }
+    let turns = library.get("speaker-listener").map(|exercise| exercise.minutes);
+    assert!(turns.is_some_and(|minutes| (10..=12).contains(&minutes)));
+    let unsafe_ones: Vec<&str> = library
+        .exercises
+        .iter()
+        .filter(|exercise| exercise.safety.is_none())
+        .map(|exercise| exercise.id.as_str())
+        .collect();
+    assert_eq!(unsafe_ones, ["breathing"], "whatever brings two people to talk says when not to");
+}
+
+#[test]
+fn evidence_and_its_limit_stand_behind_every_exercise() {
+    fail_with(&each(|language, exercise| {
+        let library = Library::new(language, &[]);
+        let known = exercise.evidence.iter().all(|key| library.evidence.contains_key(key));
+        let fine = !exercise.evidence.is_empty() && known;
+        (!fine).then(|| format!("{}: {:?}", exercise.id, exercise.evidence)).into_iter().collect()
+    }));
+}
+
+#[test]
+fn advice_points_at_its_text() {
+    let text = "(schema: 1, id: \"x\", title: \"T\", summary: \"S.\", who: Both, stage: Ask, minutes: 1,\n  why: \"W.\", steps: [\n    (id: \"a\", title: \"Un, deux, trois, quatre, cinq, six, sept, huit, neuf\", text: \"Tu n’écoutes jamais.\", kind: CheckBack(days: 1))])";
+    let exercise = parse("x", text).expect("valid");
+    assert_eq!(language_of(&exercise), Language::Fr);
+    let advice = advice(text, &exercise);
+    let places: Vec<(usize, usize)> = advice.iter().map(|fault| (fault.line, fault.column)).collect();
+    assert_eq!(places, [(3, 15), (3, 78)], "{advice:?}");
+    assert!(advice[1].what.starts_with("step a, text: “Tu n’écoutes jamais”: "), "{}", advice[1].what);
+}
+
+#[test]
+fn the_language_is_told_by_the_words() {
+    for language in Language::ALL {
+        for exercise in Library::new(language, &[]).exercises {
+            assert_eq!(language_of(&exercise), language, "{}", exercise.id);
+        }
+    }
 }
 
 #[test]

@@ -69,6 +69,9 @@ fn texts_are_short_easy_and_well_set() {
                 if text.contains(['\'', '"']) || (language == Language::Fr && breaks) {
                     wrong.push(format!("{reason:?} {field}: quotes or spaces"));
                 }
+                for hit in crate::exercise::audit::wording::hits(language, text) {
+                    wrong.push(format!("{reason:?} {field}: {} ({})", hit.words, hit.why));
+                }
                 if field != "label" {
                     sum += reading::counts(language, text);
                 }
@@ -141,4 +144,25 @@ fn everything_survives_the_file() {
     all.mine.toggle(Reason::Own);
     assert_eq!(all.mine.reasons().count(), 0);
     assert_eq!(all.mine.own, "« mine »", "taking a mark away loses no words");
+}
+
+#[test]
+fn what_was_marked_in_an_exercise_can_be_taken_up_but_no_own_words() {
+    use crate::exercise::{Answer, Chosen, Progress};
+    let library = Library::new(Language::En, &[]);
+    for (whose, id, step) in [(Whose::Mine, "holds-me-back", "reasons"), (Whose::Guess, "curiosity", "guess")] {
+        let exercise = library.get(id).expect("there");
+        let offered = exercise.step(step).expect("there");
+        let crate::exercise::Kind::Choose { options, .. } = &offered.kind else { panic!("a choice") };
+        let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
+        let mut progress = Progress::of(id);
+        progress.start(exercise, jiff::Timestamp::UNIX_EPOCH);
+        progress.answer(step, Answer::Chosen(Chosen { ids, own: "mine".into() }));
+        let all = BTreeMap::from([(id.to_owned(), progress)]);
+        let (from, found) = marked_elsewhere(&Marked::default(), whose, &all).expect("some");
+        assert_eq!(from, id);
+        let listed = Reason::ALL.into_iter().filter(|reason| *reason != Reason::Own);
+        assert_eq!(found.iter().collect::<BTreeSet<_>>(), listed.collect::<Vec<_>>().iter().collect());
+        assert_eq!(marked_elsewhere(&marked(&found, ""), whose, &all), None);
+    }
 }

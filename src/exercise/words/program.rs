@@ -87,11 +87,22 @@ impl Programs {
         id
     }
 
-    /// Adds a pattern.
-    pub fn add(&mut self, node: &Node) -> PatternId {
+    /// Adds a pattern. With `reach`, a gap at its end takes as many words as it may: an exception covers all it can.
+    pub fn add(&mut self, node: &Node, reach: bool) -> PatternId {
         let id = PatternId::try_from(self.starts.len()).unwrap_or(PatternId::MAX);
         self.starts.push(self.here());
-        self.compile(node);
+        match node {
+            Node::Seq(nodes) if reach => {
+                let (last, first) = nodes.split_last().map_or((None, nodes.as_slice()), |(l, f)| (Some(l), f));
+                first.iter().for_each(|node| self.compile(node));
+                match last {
+                    Some(Node::Gap(most, over)) => self.gap(*most, *over, true),
+                    Some(node) => self.compile(node),
+                    None => {}
+                }
+            }
+            node => self.compile(node),
+        }
         self.steps.push(Step::Match);
         match rarest(node) {
             Some(words) => {
@@ -125,12 +136,7 @@ impl Programs {
             Node::Seq(nodes) => nodes.iter().for_each(|node| self.compile(node)),
             Node::Alt(options) => self.options(options),
             Node::Repeat(inner, most) => self.repeat(*most, true, &mut |programs| programs.compile(inner)),
-            Node::Gap(most, over) => self.repeat(*most, false, &mut |programs| {
-                if *over {
-                    programs.steps.push(Step::Comma);
-                }
-                programs.steps.push(Step::Any);
-            }),
+            Node::Gap(most, over) => self.gap(*most, *over, false),
             Node::Not(inner) => {
                 let at = self.leave();
                 self.compile(inner);
@@ -148,8 +154,17 @@ impl Programs {
             Node::Sign(Sign::Comma) => self.steps.push(Step::Comma),
             Node::Sign(sign) => self.steps.push(Step::Sign(*sign)),
         }
+    }
+
+    fn gap(&mut self, most: u8, over: bool, greedy: bool) {
+        self.repeat(most, greedy, &mut |programs| {
+            if over {
+                programs.steps.push(Step::Comma);
+            }
+            programs.steps.push(Step::Any);
+        });
         // After a gap that may go over a comma the next word may follow one too.
-        if let Node::Gap(_, true) = node {
+        if over {
             self.steps.push(Step::Comma);
         }
     }

@@ -324,7 +324,7 @@ impl Rules {
         let mut ids = Vec::new();
         for pattern in patterns {
             let node = node(file, place, pattern, reader)?;
-            ids.push(self.programs.add(&node));
+            ids.push(self.programs.add(&node, purpose == Use::Unless));
             self.uses.push(purpose);
         }
         Ok(ids)

@@ -72,6 +72,7 @@ impl Vocabulary {
         parts_of(self.language, folded, &mut |part| parts.push(part.to_owned()));
         let known = |vocabulary: &mut Self, part: &String| match vocabulary.spellings.get(part) {
             Some(words) => words.clone(),
+            None if part.starts_with(|first: char| first.is_ascii_digit()) => vec![WordId::NUMBER],
             None => vec![vocabulary.add(part)],
         };
         parts.iter().flat_map(|part| known(self, part)).collect()
@@ -91,14 +92,14 @@ impl Vocabulary {
 
     /// The word that `part` is, with drawn-out letters and slips of the finger undone.
     fn recognise(&self, part: &str) -> Recognised<'_> {
-        if let Some(id) = self.ids.get(part) {
-            return Recognised::One(*id);
-        }
         if let Some(words) = self.spellings.get(part) {
             return Recognised::Many(words);
         }
         if part.starts_with(|first: char| first.is_ascii_digit()) {
             return Recognised::One(WordId::NUMBER);
+        }
+        if let Some(id) = self.ids.get(part) {
+            return Recognised::One(*id);
         }
         for most in [2, 1] {
             if let Some(shorter) = shorten(part, most) {
@@ -139,6 +140,10 @@ fn english_parts(folded: &str, each: &mut dyn FnMut(&str)) {
     const ENDINGS: [(&str, &str); 7] =
         [("n't", "not"), ("'s", "'s"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"), ("'m", "am")];
     for (ending, meant) in ENDINGS {
+        if folded == ending {
+            each(meant);
+            return;
+        }
         if let Some(stem) = folded.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
             each(stem);
             each(meant);

@@ -17,7 +17,7 @@ use crate::store::vault::{self, IDENTITY, Keys, RECOVERY, Shut, wiping};
 use crate::store::write::{self, SaveError};
 
 /// How long locking waits for the disk. What is not written by then is kept sealed in memory and tried again.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How a person's space is guarded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

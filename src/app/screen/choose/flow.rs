@@ -4,7 +4,7 @@
 use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::choice::seal::{self, Bound};
-use crate::choice::{Found, Marks, Nonce, Outcome, SealError, SealFile, SessionPlan, Status};
+use crate::choice::{Found, Marks, Nonce, Outcome, SealError, SealFile};
 use crate::choice::{answer, letter, reveal, reveal_alone};
 use crate::couple::{Each, Member, Side};
 use crate::directory::TherapistId;
@@ -245,8 +245,7 @@ pub fn plan(desk: &mut Desk) {
     }
     desk.change_session(|plan| {
         // What the two agreed on, and who calls, holds for the new one as well.
-        let stepped = SessionPlan { backup: Some(therapist), ..plan.clone() }.step_up();
-        *plan = SessionPlan { backup, status: Status::ToCall, ..stepped };
+        *plan = plan.about(therapist, backup);
     });
 }
 

@@ -43,8 +43,31 @@ impl Moment {
                 lines = lines.push(look.body(capital(&line)));
             }
         }
+        let fold = if self.rules { Icon::ChevronUp } else { Icon::ChevronDown };
+        let unfold = look.link_icon(fold, &ctx.text("moment-rules"), Message::RulesSwitched);
+        lines = lines.push(unfold.stand(Stand::Expanded(self.rules)));
+        if self.rules {
+            lines = lines.push(look.note(ctx.text("moment-rules-lead")));
+            lines = lines.push(rules(ctx)).push(look.note(ctx.text("moment-rules-more")));
+        }
         look.accent_card(lines)
     }
+}
+
+/// Every rule that rests on something, and what that is; rules that rest on the same stand together.
+fn rules(ctx: Ctx<'_>) -> Element<'_, Message> {
+    let look = ctx.look;
+    let rules: Vec<(Rule, &str)> = Rule::ALL.into_iter().filter_map(|rule| Some((rule, rule.basis_key()?))).collect();
+    let mut lines: Column<'_, Message> = column![].spacing(12.0);
+    for group in rules.chunk_by(|(_, one), (_, next)| one == next) {
+        let mut words: Column<'_, Message> = column![].spacing(2.0);
+        for (rule, _) in group {
+            words = words.push(look.body(ctx.text(rule.key())));
+        }
+        let basis = group.first().map(|(_, basis)| look.note(ctx.text(basis)));
+        lines = lines.push(words.push(basis));
+    }
+    lines.into()
 }
 
 /// The plan as it would be with the reminder on, so that one sees what one is about to switch on.

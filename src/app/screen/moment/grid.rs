@@ -2,7 +2,8 @@
 
 use iced::Element;
 use iced::widget::{Column, Row, column};
-use jiff::civil::Weekday;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 use super::{Message, Moment, Ready, capital, unbroken};
 use crate::app::ctx::{Ctx, Room};
@@ -11,7 +12,7 @@ use crate::app::widget::Icon;
 use crate::app::widget::describe::{Role, described};
 use crate::app::widget::week::{Shown, day_after};
 use crate::locale::Texts;
-use crate::moment::{CELLS, DAYS, cell_time};
+use crate::moment::{CELLS, DAYS, Plan, Rule, Week, cell_time, day_index, kept_free};
 
 /// The hour at which the shown day begins while the night is hidden.
 pub(super) const MORNING: usize = 6;
@@ -37,26 +38,33 @@ impl Moment {
             Room::Medium => 36.0,
             Room::Wide => 32.0,
         };
+        let today = ctx.desk.now().date();
+        let free = free_cells(plan, today);
         let shown = Shown {
             week: plan.week,
+            free,
             days,
             first_hour: if self.night { 0 } else { MORNING },
             hour_height,
             here: self.here,
         };
-        let told = tell(texts, self.here.0, self.here.1, plan.week.is_on(self.here.0, self.here.1));
+        let told = tell(texts, self.here, plan.week.is_on(self.here.0, self.here.1), free_rule(plan, self.here, today));
         lines = lines.push(described(Role::Status, told.clone(), look.strong(told)));
         let grid = look.week(
             shown,
             |day| texts.weekday_short(day),
             |hour| texts.time(cell_time(hour * 2)).replace(":00", ""),
-            |day, cell, on| texts.with("moment-grid-name", &[("cell", tell(texts, day, cell, on).into())]),
+            move |day, cell, on| {
+                let told = tell(texts, (day, cell), on, free_rule(plan, (day, cell), today));
+                texts.with("moment-grid-name", &[("cell", told.into())])
+            },
             Message::GridTold,
         );
         let night = if self.night { "moment-night-hide" } else { "moment-night-show" };
         lines
             .push(look.link(&ctx.text(night), Message::NightSwitched))
             .push(grid)
+            .push((!free.is_empty()).then(|| look.note(ctx.text("moment-grid-free"))))
             .push(self.copies(ctx))
             .push(look.note(ctx.text("moment-grid-keys")))
             .into()
@@ -99,12 +107,38 @@ impl Moment {
     }
 }
 
+/// Why a cell is kept free on that day within the week that begins today.
+fn free_rule(plan: &Plan, (day, cell): (Weekday, usize), today: Date) -> Option<Rule> {
+    let ahead = (day_index(day) + 7 - day_index(today.weekday())) % 7;
+    let date = today.saturating_add(i32::try_from(ahead).unwrap_or_default().days());
+    let start = date.to_datetime(cell_time(cell));
+    kept_free(plan, start).or_else(|| kept_free(plan, start.saturating_add(29.minutes())))
+}
+
+/// Every cell that is kept free within the week that begins today.
+fn free_cells(plan: &Plan, today: Date) -> Week {
+    let mut week = Week::default();
+    if plan.bedtime.is_none() && plan.home_from_work.is_none() && plan.busy.is_empty() {
+        return week;
+    }
+    for day in DAYS {
+        for cell in (0..CELLS).filter(|cell| free_rule(plan, (day, *cell), today).is_some()) {
+            week.paint(day, cell..=cell, true);
+        }
+    }
+    week
+}
+
 /// What a cell is, in words.
-fn tell(texts: &Texts, day: Weekday, cell: usize, on: bool) -> String {
+fn tell(texts: &Texts, (day, cell): (Weekday, usize), on: bool, free: Option<Rule>) -> String {
     let args = [
         ("day", capital(&texts.weekday(day)).into()),
         ("start", unbroken(texts, cell_time(cell)).into()),
         ("end", unbroken(texts, cell_time(cell + 1)).into()),
     ];
-    if on { texts.with("moment-cell-on", &args) } else { texts.with("moment-cell-off", &args) }
+    let told = if on { texts.with("moment-cell-on", &args) } else { texts.with("moment-cell-off", &args) };
+    match free {
+        Some(rule) => format!("{told}. {}", texts.get(rule.key())),
+        None => told,
+    }
 }

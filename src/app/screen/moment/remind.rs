@@ -15,7 +15,7 @@ const DAYS: [u16; 3] = [14, 21, 28];
 pub(super) fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let plan = &ctx.desk.data.plan;
-    let path = ctx.desk.autostart_path();
+    let (path, _) = ctx.desk.login_file();
     let effect = if plan.on { "moment-remind-on" } else { "moment-remind-off" };
     let mut lines = column![
         look.heading(ctx.text("moment-remind-title")),

@@ -10,6 +10,7 @@ use super::live::{self, Live};
 use super::sheet::{self, Sheet, chosen_in, order_of};
 use super::{Message, apart, paraphrase, turns};
 use crate::app::ctx::Ctx;
+use crate::app::screen::wording;
 use crate::app::theme::space;
 use crate::app::widget::sort::Sortable;
 use crate::exercise::draft::{fill, is_whole};
@@ -199,6 +200,10 @@ fn draft<'a>(ctx: Ctx<'a>, asked: Asked<'a>, template: &'a str, part: Option<Par
         all = all.push(look.note(ctx.text("player-draft-missing")));
     }
     all = all.push(look.note(words));
+    // A plan is for oneself, nobody hears it.
+    if part != Some(Part::Plan) {
+        all = all.push(wording::under(ctx, &asked.sheet.content, |meant| to_sheet(sheet::Message::Stood(meant))));
+    }
     if asked.sheet.replaced.is_some() {
         let undo = look.link(&ctx.text("undo"), to_sheet(sheet::Message::WordsWantedBack));
         all = all.push(look.banner(&ctx.text("player-draft-replaced"), vec![undo.into()]));

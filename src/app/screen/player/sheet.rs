@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::app::desk::Desk;
 use crate::exercise::draft::{fill, text_of};
-use crate::exercise::{Answer, Chosen, Exercise, Kind, Run, Step};
+use crate::exercise::{Answer, Chosen, Exercise, Kind, Meant, Run, Step};
 use crate::locale::Language;
 use crate::store::When;
 
@@ -54,6 +54,8 @@ pub enum Message {
     FilledAgain,
     /// The words from before that were wanted back.
     WordsWantedBack,
+    /// Words that were noticed are meant that way.
+    Stood(Meant),
 }
 
 impl Sheet {
@@ -156,6 +158,12 @@ impl Sheet {
                 let Some(words) = self.replaced.take() else { return };
                 self.set_words(&words);
                 Answer::Text(words)
+            }
+            Message::Stood(meant) => {
+                desk.change_invitation(When::Now, |invitation| {
+                    invitation.meant.insert(meant);
+                });
+                return;
             }
         };
         desk.change_progress(&exercise.id, When::Soon, |progress| progress.edit(self.run, &self.step, answer));

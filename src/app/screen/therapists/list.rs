@@ -1,17 +1,19 @@
 //! The list: search, what is left out, and one row for each therapist.
 
 use iced::Element;
-use iced::widget::{Column, column, row};
+use iced::widget::{column, row};
 
-use super::{Message, STEP, Therapists, export, fields, filters};
+use super::{Message, Therapists, export, fields, filters};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::nav::Page;
 use crate::app::theme::space;
+use crate::directory::filter::Sieve;
+use crate::directory::search::Number;
 use crate::directory::{Therapist, YesNo};
 
 /// Draws the list, or how to begin one.
 pub fn view<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
-    if page.index.is_empty() { empty(page, ctx) } else { filled(page, ctx) }
+    if ctx.desk.index.is_empty() { empty(page, ctx) } else { filled(page, ctx) }
 }
 
 fn empty<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -48,7 +50,7 @@ fn buttons<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
 
 fn filled<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
-    let count = page.index.len();
+    let count = ctx.desk.index.len();
     let mut lines = column![
         look.title(ctx.text("therapists-title")),
         look.quiet_words(ctx.text_with("therapists-count", &[("count", count.into())])),
@@ -62,35 +64,54 @@ fn filled<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
         filters::view(page, ctx),
     ]
     .spacing(space::M);
-    lines = lines.push(rows(page, ctx));
-    lines.push(export::view(page.export.as_ref(), ctx).map(Message::Export)).into()
+    if count > 1 {
+        lines = lines.push(filters::order(page, ctx));
+    }
+    let export = export::view(page.export.as_ref(), ctx).map(Message::Export);
+    if page.found.numbers.len() > LONG {
+        // Nobody scrolls to the end of a long list.
+        return lines.push(export).push(rows(page, ctx)).into();
+    }
+    lines.push(rows(page, ctx)).push(export).into()
 }
+
+/// A list of which one does not see the end at once.
+const LONG: usize = 30;
 
 fn rows<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
+    if page.found.numbers.is_empty() && page.found.hidden.is_empty() {
+        return nobody(page, ctx);
+    }
+    let sieve = page.finding.filter.ready();
+    let numbers = &page.found.numbers;
+    look.rows(page.turn, numbers.len(), space::S, move |place| {
+        numbers.get(place).map_or_else(|| iced::widget::space().into(), |number| one(page, *number, &sieve, ctx))
+    })
+}
+
+fn one<'a>(page: &'a Therapists, number: Number, sieve: &Sieve<'_>, ctx: Ctx<'a>) -> Element<'a, Message> {
+    let found = ctx.desk.index.id(number).and_then(|id| Some((id, ctx.desk.therapist(id)?)));
+    let Some((id, therapist)) = found else { return iced::widget::space().into() };
     let beside = ctx.room == Room::Wide;
-    let mut rows: Column<'a, Message> = column![].spacing(space::S);
-    if page.found.is_empty() && page.hidden.is_empty() {
-        rows = rows
-            .push(look.body(ctx.text("therapists-nobody")))
-            .push(look.link(&ctx.text("therapists-everyone"), Message::EveryoneChosen));
+    let chosen = beside && page.open.as_ref() == Some(id);
+    let km = ctx.desk.index.facts(number).and_then(|facts| sieve.km(facts));
+    let message = Message::RowChosen { id: id.clone(), beside };
+    ctx.look.list_row(None, &therapist.name, &first(therapist, km, ctx), chosen, message).into()
+}
+
+fn nobody<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut lines = column![look.body(ctx.text("therapists-nobody"))].spacing(space::S);
+    if let Some((_, name)) = &page.found.meant {
+        let words = ctx.text_with("therapists-meant", &[("name", name.clone().into())]);
+        lines = lines.push(look.quiet(&words, Message::MeantChosen));
     }
-    for id in page.found.iter().take(page.shown) {
-        let Some(therapist) = ctx.desk.therapist(id) else { continue };
-        let chosen = beside && page.open.as_ref() == Some(id);
-        let message = Message::RowChosen { id: id.clone(), beside };
-        rows = rows.push(look.list_row(None, &therapist.name, &first(therapist, ctx), chosen, message));
-    }
-    let more = page.found.len().saturating_sub(page.shown).min(STEP);
-    if more > 0 {
-        let words = ctx.text_with("therapists-more", &[("count", more.into())]);
-        rows = rows.push(look.quiet(&words, Message::MoreChosen));
-    }
-    rows.into()
+    lines.push(look.link(&ctx.text("therapists-everyone"), Message::EveryoneChosen)).into()
 }
 
 /// What one looks for first: whether they take new couples, the fee, how they meet, where.
-fn first(therapist: &Therapist, ctx: Ctx<'_>) -> String {
+fn first(therapist: &Therapist, km: Option<u16>, ctx: Ctx<'_>) -> String {
     let mut parts = Vec::new();
     match therapist.taking_new {
         YesNo::Yes => parts.push(ctx.text("therapist-takes-new")),
@@ -102,6 +123,7 @@ fn first(therapist: &Therapist, ctx: Ctx<'_>) -> String {
     if !therapist.city.is_empty() {
         parts.push(therapist.city.clone());
     }
+    parts.extend(km.map(|km| ctx.text_with("therapists-km", &[("km", km.into())])));
     let text = parts.join(" · ");
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -16,6 +16,7 @@ impl<M> Cells<'_, M> {
         renderer.fill_quad(ground, Background::Color(c.card));
         self.draw_lines(renderer, bounds);
         self.draw_runs(self.week(state), renderer, bounds);
+        self.draw_free(renderer, bounds);
         if state.focused && state.ring {
             let bounds = self.bounds_of(self.standing(state), bounds);
             let ring = renderer::Quad { bounds, border: edge(3.0, c.ink, 6.0), ..renderer::Quad::default() };
@@ -48,6 +49,23 @@ impl<M> Cells<'_, M> {
         for column in 1..self.shown.days.len() {
             let x = (bounds.x + width * column as f32).round();
             fill(Rectangle { x, width: 1.0, ..bounds });
+        }
+    }
+
+    /// A grey wash with a short dash in each cell, so that it can be told by its shape as well.
+    fn draw_free(&self, renderer: &mut Renderer, bounds: Rectangle) {
+        let c = self.look.colors;
+        for column in 0..self.shown.days.len() {
+            let day = self.day(column);
+            for cell in (self.first()..CELLS).filter(|cell| self.shown.free.is_on(day, *cell)) {
+                let area = self.bounds_of((column, cell), bounds);
+                let wash = renderer::Quad { bounds: area, ..renderer::Quad::default() };
+                renderer.fill_quad(wash, Background::Color(Color { a: 0.16, ..c.soft }));
+                let dash = Rectangle { x: area.center_x() - 5.0, y: area.center_y() - 1.0, width: 10.0, height: 2.0 };
+                let border = Border { radius: 1.0.into(), ..Border::default() };
+                let dash = renderer::Quad { bounds: dash, border, ..renderer::Quad::default() };
+                renderer.fill_quad(dash, Background::Color(Color { a: 0.55, ..c.soft }));
+            }
         }
     }
 
