@@ -26,6 +26,8 @@ mod act;
 mod guard;
 mod idle;
 
+use std::sync::{Arc, Mutex};
+
 use iced::widget::responsive;
 use iced::{Element, Subscription, Task, Theme, window};
 
@@ -85,12 +87,36 @@ pub enum Message {
     NewsArrived(News),
     /// The window is there.
     WindowOpened(window::Id),
+    /// The therapists were read. Only the first clone of the message holds them.
+    TherapistsRead(Handed<desk::Read>),
     /// The window is to be closed.
     CloseRequested,
     /// The space may have been left alone for long enough.
     IdleDue,
     /// A private text was on the clipboard for long enough.
     ClipboardDue(guard::Print),
+}
+
+/// Something large that a message hands over once, however often it is cloned.
+#[derive(Debug)]
+pub struct Handed<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Clone for Handed<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Handed<T> {
+    /// Wraps it.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(Mutex::new(Some(value))))
+    }
+
+    /// Takes it out, the first time.
+    pub fn take(&self) -> Option<T> {
+        self.0.lock().ok().and_then(|mut held| held.take())
+    }
 }
 
 impl Sameside {
@@ -140,6 +166,11 @@ impl Sameside {
         &self.desk
     }
 
+    /// The same, for tests that change something behind the window's back.
+    pub const fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
     /// The page that is shown.
     #[must_use]
     pub const fn page(&self) -> &Page {
@@ -173,7 +204,13 @@ impl Sameside {
             Message::NewsArrived(news) => self.hear(news),
             Message::WindowOpened(id) => {
                 self.window = Some(id);
-                self.focus_door()
+                Task::batch([self.read_therapists(), self.focus_door()])
+            }
+            Message::TherapistsRead(read) => {
+                if let Some(read) = read.take() {
+                    self.take_read(read);
+                }
+                Task::none()
             }
             Message::CloseRequested => self.close(),
             Message::IdleDue => self.idle_due(),

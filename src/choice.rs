@@ -4,6 +4,7 @@
 pub mod after;
 pub mod apart;
 pub mod ballots;
+pub mod calendar;
 pub mod letter;
 mod marks;
 pub mod plan;

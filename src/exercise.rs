@@ -22,6 +22,7 @@ mod source;
 pub mod standing;
 mod syllables;
 pub mod words;
+pub mod written;
 
 pub use hesitation::{Hesitations, Reason, Whose};
 pub use invitation::{Invitation, Meant, Version};

@@ -87,6 +87,7 @@ files![
     "filters",
     "choosing",
     "session",
+    "onward",
 ];
 
 /// The texts of one language.

@@ -10,6 +10,7 @@ use sameside::app::Sameside;
 use sameside::app::desk::Desk;
 use sameside::app::nav::Page;
 use sameside::app::screen::player;
+use sameside::app::screen::player::apart::Message as Said;
 use sameside::couple::Member;
 use sameside::locale::Language;
 use sameside::store::{Opening, Role, Shelf};
@@ -63,6 +64,35 @@ fn two_answer_apart_and_see_what_each_agreed_to_show() {
         act(&mut story, keyboard, "Next");
         story.see("with you?");
     }
+}
+
+#[test]
+fn whoever_was_through_first_finds_both_answers_later() {
+    let mut story = empty(PHONE);
+    begin_at(&mut story, ID, "keep");
+    story.type_into("Your answer", "One.");
+    say(&mut story, player::Message::Apart(Said::Agreed));
+    while run(&story, ID).finished.is_none() {
+        say(&mut story, player::Message::SkipChosen);
+    }
+    open(&mut story, Page::Exercise(ID.to_owned()));
+    story.see_not("See both answers");
+    let here = |story: &mut Story, member| {
+        open(story, Page::Settings);
+        let chosen = sameside::app::screen::settings::Message::HereChosen(member);
+        let _ = story.state.update(sameside::app::Message::Screen(sameside::app::screen::Message::Settings(chosen)));
+        open(story, Page::Exercise(ID.to_owned()));
+    };
+    here(&mut story, Member::Two);
+    begin_at(&mut story, ID, "keep");
+    story.type_into("Your answer", "Two.");
+    say(&mut story, player::Message::Apart(Said::Agreed));
+    here(&mut story, Member::One);
+    story.see("You both said yes to showing: Something to keep");
+    story.see_not("Two.");
+    story.tap("See both answers");
+    story.tap("Show both answers");
+    story.see("Two.");
 }
 
 #[test]

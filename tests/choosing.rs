@@ -14,6 +14,7 @@ use sameside::app::desk::Desk;
 use sameside::app::journey;
 use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
+use sameside::app::screen::{self, session};
 use sameside::app::widget::describe::Stand;
 use sameside::app::{Message, Sameside, chrome};
 use sameside::choice::plan::{AGREEMENTS, QUESTIONS};
@@ -351,4 +352,183 @@ fn before_anyone_is_agreed_on_the_session_leads_to_choosing() {
     assert_eq!(story.state.page(), &Page::Choose);
     story.touch("Ouvrir la liste");
     assert_eq!(story.state.page(), &Page::Therapists(None));
+}
+
+/// How a person uses the window in a story.
+#[derive(Clone, Copy)]
+enum Way {
+    Touch,
+    Keyboard,
+}
+
+impl Way {
+    fn press(self, story: &mut Story, name: &str) {
+        match self {
+            Self::Touch => story.touch(name),
+            Self::Keyboard => story.tab_to_and_enter(name),
+        }
+    }
+
+    fn write(self, story: &mut Story, label: &str, text: &str) {
+        match self {
+            Self::Touch => story.type_into(label, text),
+            Self::Keyboard => story.tab_to_and_type(label, text),
+        }
+    }
+
+    /// Answers after the session, as `name`.
+    fn answer(self, story: &mut Story, name: &str, answer: &str) {
+        self.press(story, "Answer in private");
+        self.press(story, &format!("I am {name}"));
+        self.press(story, answer);
+        self.press(story, "I am done");
+        story.see("It is sealed.");
+        self.press(story, "Done");
+    }
+}
+
+/// The whole of it: two people on one device put a list together, look at names side by side, mark in private, learn
+/// whom both can live with, plan one session, answer after it, and go on or stop.
+fn whole_story(way: Way, size: Size) {
+    let mut story = ready(size);
+    // The list: whoever is less sure may begin it.
+    way.press(&mut story, "Who puts the first names on the list?: Alex");
+    story.see("Alex begins");
+    way.press(&mut story, "Compare two or three");
+    story.see("Side by side");
+    way.press(&mut story, "Close the comparison");
+    way.press(&mut story, "How is this decided?");
+    story.see("Ben is chosen");
+    way.press(&mut story, "Begin");
+    // Sam, in private: a wish, a note, the marks, the order.
+    way.press(&mut story, "I am Sam");
+    way.press(&mut story, "My private wishes");
+    way.press(&mut story, "takes new couples");
+    way.press(&mut story, "Done");
+    story.see("You wished: takes new couples. Here that is not so.");
+    way.press(&mut story, "Note to myself on Zoé Demo");
+    way.write(&mut story, "Note to myself on Zoé Demo", "kind voice");
+    for (name, mark) in NAMES.into_iter().zip(["OK", "Good", "Good", "No", "OK"]) {
+        way.press(&mut story, &format!("{name}: {mark}"));
+    }
+    way.press(&mut story, "Next: the order");
+    way.press(&mut story, "I am done");
+    way.press(&mut story, "Hand it to Alex");
+    way.press(&mut story, "I am Alex");
+    story.see_not("kind voice");
+    story.see_not("You wished");
+    for (name, mark) in NAMES.into_iter().zip(["No", "OK", "Good", "OK", "OK"]) {
+        way.press(&mut story, &format!("{name}: {mark}"));
+    }
+    way.press(&mut story, "Next: the order");
+    way.press(&mut story, "I am done");
+    way.press(&mut story, "We are both here: show it");
+    story.see("You can both live with Jonah Test.");
+    story.see("Élodie Côté-L’Exemple comes next");
+    way.press(&mut story, "Plan the session");
+    plan_story(way, &mut story);
+    after_story(way, &mut story);
+}
+
+/// The call, the day, the hopes.
+fn plan_story(way: Way, story: &mut Story) {
+    way.press(story, "Today: left a message");
+    let plan = |story: &Story| story.state.desk().data.session.value.clone();
+    assert_eq!((plan(story).calls.len(), plan(story).status), (1, Status::Waiting));
+    way.press(story, "booked");
+    way.write(story, "Day", "Dec 3");
+    story.see_not("Put it in the calendar");
+    way.write(story, "Time", "6 pm");
+    story.see("Put it in the calendar");
+    way.write(story, "Who pays", "half each");
+    way.press(story, "Write mine, in private");
+    way.press(story, "I am Sam");
+    way.write(story, "What I hope for in this hour", "calm");
+    way.press(story, "Keep it");
+    story.see_not("Sam: calm");
+    assert!(plan(story).hope_one.is_empty(), "what is not shown stays in Sam's space");
+    way.press(story, "Write mine, in private");
+    way.press(story, "I am Sam");
+    way.press(story, "Show it to Alex");
+    way.press(story, "Keep it");
+    story.see("Sam: calm");
+    way.press(story, "Write mine, in private");
+    way.press(story, "I am Alex");
+    story.see_not("calm");
+    way.press(story, "Keep it");
+}
+
+/// Two sessions, and the end.
+fn after_story(way: Way, story: &mut Story) {
+    let plan = |story: &Story| story.state.desk().data.session.value.clone();
+    story.see_not("How was it?");
+    go(story, Page::Session);
+    let _ = story
+        .state
+        .update(Message::Screen(screen::Message::Session(session::Message::DateEdited("2026-11-20".into()))));
+    story.see("How was it?");
+    way.answer(story, "Sam", "Not with this therapist");
+    story.see("Sam has answered.");
+    story.see_not("Not with this therapist.");
+    assert_eq!(plan(story).onward, None, "nothing follows from one answer");
+    way.answer(story, "Alex", "I would go again");
+    way.press(story, "We are both here: show it");
+    story.see("Not with this therapist.");
+    way.press(story, "Go on with Élodie Côté-L’Exemple");
+    assert_eq!((plan(story).therapist, plan(story).visit, plan(story).date), (Some(id(1)), 1, None));
+    story.see("What others said");
+    story.see("half each");
+    story.see_not("Sam: calm");
+    let _ = story
+        .state
+        .update(Message::Screen(screen::Message::Session(session::Message::DateEdited("2026-11-27".into()))));
+    way.answer(story, "Alex", "Not now");
+    // A changed mind is free until both look.
+    way.press(story, "Answer in private");
+    way.press(story, "I am Alex");
+    way.press(story, "I changed my mind");
+    way.press(story, "I would go again");
+    way.press(story, "I am done");
+    way.press(story, "Done");
+    way.answer(story, "Sam", "I would go again");
+    way.press(story, "We are both here: show it");
+    story.see("You would both go again.");
+    story.see("You can stop here");
+    way.press(story, "Keep everything");
+    assert_eq!(story.state.page(), &Page::Today);
+    go(story, Page::Session);
+    way.press(story, "Plan the next session");
+    assert_eq!((plan(story).therapist, plan(story).visit, plan(story).date), (Some(id(1)), 2, None));
+}
+
+#[test]
+fn the_whole_story_by_touch_alone() {
+    whole_story(Way::Touch, PHONE);
+}
+
+#[test]
+fn the_whole_story_by_keyboard_alone() {
+    whole_story(Way::Keyboard, DESKTOP);
+}
+
+#[test]
+fn whose_answer_it_was_after_the_session_is_nowhere_to_be_seen() {
+    let seen = [["Not now", "I would go again"], ["I would go again", "Not now"]].map(|answers| {
+        let mut story = Story::new(state(Preset::Agreed, Language::En, |_| {}), PHONE);
+        go(&mut story, Page::Session);
+        let past = session::Message::DateEdited("2026-11-20".into());
+        let _ = story.state.update(Message::Screen(screen::Message::Session(past)));
+        for (name, answer) in ["Sam", "Alex"].into_iter().zip(answers) {
+            Way::Touch.answer(&mut story, name, answer);
+        }
+        story.touch("We are both here: show it");
+        story.see("A pause is right for now.");
+        let mut all = words(&mut story);
+        for page in [Page::Today, Page::Session, Page::Choose] {
+            go(&mut story, page);
+            all.extend(words(&mut story));
+        }
+        (all, format!("{:?}", story.state.desk().data.session.value))
+    });
+    assert_eq!(seen[0], seen[1]);
 }

@@ -32,7 +32,11 @@ fn story(preset: Preset, size: iced::Size) -> Story {
 
 /// Tells the state something and does the work that comes of it, as iced's runtime would.
 fn run(story: &mut Story, message: screen::Message) {
-    let mut waiting = vec![Message::Screen(message)];
+    run_all(story, Message::Screen(message));
+}
+
+fn run_all(story: &mut Story, message: Message) {
+    let mut waiting = vec![message];
     while let Some(message) = waiting.pop() {
         let Some(mut stream) = task::into_stream(story.state.update(message)) else { continue };
         while let Some(action) = block_on(stream.next()) {
@@ -312,6 +316,34 @@ fn a_long_list_is_drawn_in_parts() {
     });
     story.see("Test 249");
     assert!(matches!(story.state.page(), Page::Therapists(Some(_))));
+}
+
+#[test]
+fn many_therapists_are_read_beside_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let (shelf, _) = Shelf::open(folder.path(), Opening::new(Role::Window)).unwrap();
+    let mut draft = shelf.begin_import("many");
+    for number in 0..3_000 {
+        let name = format!("Test {number:04} with a name that is long enough to make the file a large one");
+        let therapist = Therapist { name, ..Therapist::default() };
+        draft.add(&TherapistId::new(format!("t{number}")).unwrap(), &therapist);
+    }
+    shelf.save_import(&draft).unwrap();
+    assert!(shelf.has_many_therapists());
+    let mut desk = Desk::open(shelf, &[], &mut Vec::new());
+    desk.change_settings(|settings| settings.language = Some(Language::En));
+    let mut story = Story::new(Sameside::new(desk, Page::Therapists(None), Appearance::default(), &[]), PHONE);
+    story.see("Your list is being read.");
+    // One that was added meanwhile is not lost.
+    let id = TherapistId::new("early").unwrap();
+    story.state.desk_mut().change_therapist(&id, |therapist| therapist.name = "Early Bird".to_owned());
+    run_all(&mut story, Message::WindowOpened(iced::window::Id::unique()));
+    story.see_not("being read");
+    assert_eq!(story.state.desk().index.len(), 3_001);
+    story.type_into("Search", "early");
+    story.see("Early Bird");
+    story.type_into("Search", "x");
+    story.see("Nobody here matches");
 }
 
 #[test]

@@ -213,6 +213,19 @@ impl Sameside {
         }
     }
 
+    /// Reads the therapists beside the window, if they were not read before it.
+    pub(super) fn read_therapists(&self) -> Task<Message> {
+        let Some(read) = self.desk.read_therapists() else { return Task::none() };
+        super::off::off(read).map(|read| Message::TherapistsRead(super::Handed::new(read)))
+    }
+
+    pub(super) fn take_read(&mut self, read: super::desk::Read) {
+        for trouble in self.desk.take_read(read) {
+            self.trouble(&trouble);
+        }
+        self.screen.refresh(&self.desk, &self.library, &self.texts);
+    }
+
     fn reload(&mut self, place: &Place) {
         let Some(shelf) = self.desk.shelf().cloned() else { return };
         let mut troubles = Vec::new();
@@ -223,6 +236,7 @@ impl Sameside {
                 let id = TherapistId::new(slug.as_str()).ok();
                 self.desk.take_up_therapists(id.as_ref());
             }
+            Place::Import(_) => self.desk.take_up_therapists(None),
             _ => {}
         }
         if matches!(place, Place::Shared(crate::store::Record::Marks(_), _)) {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::advanced::text::editor::Cursor;
 use jiff::Zoned;
 
+use super::screen::player::live::Live;
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
@@ -24,6 +24,14 @@ use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
 
+/// The therapists as they were read beside the window.
+#[derive(Debug)]
+pub struct Read {
+    data: Data,
+    index: Index,
+    troubles: Vec<Trouble>,
+}
+
 fn index_of(data: &Data) -> Index {
     Index::new(data.therapists.iter().map(|(id, joined)| (id, &joined.value)))
 }
@@ -35,15 +43,17 @@ enum Time {
     Fixed(Zoned),
 }
 
-/// Where someone left an exercise, so that coming back in the same window leads to the very step and caret.
-#[derive(Debug, Clone, PartialEq)]
+/// Where someone left an exercise, so that coming back in the same window leads to the very step, with its timer.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Who.
     pub member: Member,
-    /// Id of the exercise; its run knows the step.
+    /// Id of the exercise; its run knows the step and the caret.
     pub exercise: String,
-    /// The caret in what was being written.
-    pub caret: Option<Cursor>,
+    /// Id of the step.
+    pub step: String,
+    /// What ran there.
+    pub live: Live,
 }
 
 /// See the module's documentation.
@@ -53,6 +63,8 @@ pub struct Desk {
     pub left: Option<Left>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
+    /// The therapists are still being read, beside the window.
+    pub reading: bool,
     /// The therapists, ready for searching. Kept in step by everything that changes one.
     pub index: Index,
     /// What was last looked for among the therapists; forgotten when the window closes.
@@ -70,10 +82,26 @@ impl Desk {
     #[must_use]
     pub fn new(shelf: Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
         let data = Data::load(&shelf, exercises, troubles);
+        Self::on(shelf, data, false)
+    }
+
+    /// The same for a window, which does not wait for many therapists: they are read once it is there
+    /// ([`Desk::read_therapists`]).
+    #[must_use]
+    pub fn open(shelf: Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+        if !shelf.has_many_therapists() {
+            return Self::new(shelf, exercises, troubles);
+        }
+        let data = Data::load_but_therapists(&shelf, exercises, troubles);
+        Self::on(shelf, data, true)
+    }
+
+    fn on(shelf: Shelf, data: Data, reading: bool) -> Self {
         let root = shelf.root().to_owned();
         let scratch = crate::store::Clock::new(shelf.device(), None);
         Self {
             left: None,
+            reading,
             index: index_of(&data),
             data,
             finding: Finding::default(),
@@ -91,6 +119,7 @@ impl Desk {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
         Self {
             left: None,
+            reading: false,
             index: index_of(&data),
             data,
             finding: Finding::default(),
@@ -134,6 +163,33 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
         self.shelf.as_ref()
+    }
+
+    /// What reads the therapists, to be run on another thread; `None` when they were read already.
+    #[must_use]
+    pub fn read_therapists(&self) -> Option<impl FnOnce() -> Read + Send + 'static> {
+        let shelf = self.shelf.clone().filter(|_| self.reading)?;
+        Some(move || {
+            let (mut data, mut troubles) = (Data::default(), Vec::new());
+            data.load_therapists(&shelf, &mut troubles);
+            Read { index: index_of(&data), data, troubles }
+        })
+    }
+
+    /// Takes in what was read; hands back what could not be.
+    pub fn take_read(&mut self, read: Read) -> Vec<Trouble> {
+        let Read { data, index, mut troubles } = read;
+        let came_meanwhile = !self.data.therapists.is_empty();
+        let count = data.imports.clone();
+        if let Some(shelf) = self.shelf.clone() {
+            self.data.take_read_therapists(data, &shelf, &mut troubles);
+        }
+        self.reading = false;
+        self.index = index;
+        if came_meanwhile || self.data.imports != count {
+            self.take_up_therapists(None);
+        }
+        troubles
     }
 
     /// Brings the index in step with records that came or changed by another way than through the desk: one of them

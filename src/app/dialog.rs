@@ -19,3 +19,12 @@ pub fn save_csv(title: &str, name: &str) -> Task<Option<PathBuf>> {
     let asked = csv(title).set_file_name(name).save_file();
     Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
 }
+
+/// Asks where to write a text: Markdown, or plain first where that was chosen. `None` as in [`open_csv`].
+pub fn save_text(title: &str, name: &str, plain: bool) -> Task<Option<PathBuf>> {
+    let (markdown, text) = (("Markdown", &["md"]), ("Text", &["txt"]));
+    let (first, second) = if plain { (text, markdown) } else { (markdown, text) };
+    let dialog = rfd::AsyncFileDialog::new().set_title(title).set_file_name(name);
+    let asked = dialog.add_filter(first.0, first.1).add_filter(second.0, second.1).save_file();
+    Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
+}

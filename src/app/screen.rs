@@ -24,6 +24,7 @@ pub mod space;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
+pub mod who;
 pub mod wording;
 
 use iced::{Element, Subscription, Task};

@@ -124,7 +124,7 @@ fn load(root: &Path, shelf: Shelf, problems: Vec<Problem>, page: Option<Page>, a
         problems.into_iter().map(|problem| Trouble { place: None, problem, backup: None }).collect();
     let exercises = user_exercises(root);
     let ids = exercise_ids(&exercises);
-    let mut desk = Desk::new(shelf, &ids, &mut troubles);
+    let mut desk = Desk::open(shelf, &ids, &mut troubles);
     name_the_pair(&mut desk);
     desk.notice_clock();
     let first = if desk.data.settings.welcomed { Page::Today } else { Page::FirstRun };

@@ -19,6 +19,7 @@ pub mod picture;
 pub mod rows;
 pub mod sort;
 pub mod tap;
+mod touched;
 pub mod unfold;
 pub mod week;
 pub mod words;

@@ -1,6 +1,7 @@
 //! All documents together, as the window holds them in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 
 use jiff::civil::Date;
 
@@ -149,6 +150,13 @@ fn take_record<D: Document>(shelf: &Shelf, record: Option<&Record>, troubles: &m
 impl Data {
     /// Reads everything. `exercises` are the ids to look for in each person's space.
     pub fn load(shelf: &Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+        let mut data = Self::load_but_therapists(shelf, exercises, troubles);
+        data.load_therapists(shelf, troubles);
+        data
+    }
+
+    /// Reads everything but the therapists, of whom there may be many.
+    pub fn load_but_therapists(shelf: &Shelf, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
         let mut data = Self {
             settings: take(shelf, &Place::Settings, troubles),
             pair: take(shelf, &Place::Pair, troubles),
@@ -162,15 +170,52 @@ impl Data {
             *data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
         }
         data.join_asking();
-        data.load_imports(shelf, troubles);
-        for record in shelf.list_records(RecordKind::Therapist) {
-            data.load_therapist(shelf, &record, troubles);
-        }
         for record in shelf.list_records(RecordKind::Answers) {
             data.load_answers(shelf, &record, troubles);
         }
         data.load_round(shelf, troubles);
         data
+    }
+
+    /// Reads the therapists, on all cores.
+    pub fn load_therapists(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        self.load_imports(shelf, troubles);
+        let records = shelf.list_records(RecordKind::Therapist);
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        // A thread is worth its start from some hundred files on.
+        let chunk = records.len().div_ceil(cores).max(200);
+        let read: Vec<_> = std::thread::scope(|scope| {
+            let read = |records: &[Record]| {
+                let mut troubles = Vec::new();
+                let read = |record: &Record| take_record::<Therapist>(shelf, Some(record), &mut troubles);
+                let read: Vec<_> = records.iter().map(read).collect();
+                (read, troubles)
+            };
+            let threads: Vec<_> = records.chunks(chunk).map(|records| scope.spawn(move || read(records))).collect();
+            // A thread that panicked has ended the process already.
+            threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+        });
+        let mut records = records.iter();
+        for (read, trouble) in read {
+            troubles.extend(trouble);
+            for loaded in read {
+                if let Some(record) = records.next() {
+                    self.take_therapist(record, loaded);
+                }
+            }
+        }
+    }
+
+    /// Takes in therapists that were read beside the window. What was written meanwhile is read again on top.
+    pub fn take_read_therapists(&mut self, read: Self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+        let meanwhile = std::mem::replace(&mut self.therapists, read.therapists);
+        self.imports = read.imports;
+        self.load_imports(shelf, troubles);
+        for id in meanwhile.keys() {
+            if let Some(record) = therapist_record(id) {
+                self.load_therapist(shelf, &record, troubles);
+            }
+        }
     }
 
     /// Brings the plan together with what its owner noted about asking: whenever either was read from disk. While the
@@ -247,8 +292,12 @@ impl Data {
 
     /// Reads one therapist's files, and joins them with what is known already.
     fn load_therapist(&mut self, shelf: &Shelf, record: &Record, troubles: &mut Vec<Trouble>) {
-        let Ok(id) = TherapistId::new(record.id()) else { return };
         let loaded: Joined<Therapist> = take_record(shelf, Some(record), troubles);
+        self.take_therapist(record, loaded);
+    }
+
+    fn take_therapist(&mut self, record: &Record, loaded: Joined<Therapist>) {
+        let Ok(id) = TherapistId::new(record.id()) else { return };
         let known = self.therapists.remove(&id).filter(|known| known.imported().is_some());
         let joined = match known {
             Some(known) => known.joined(loaded.registers()).0,

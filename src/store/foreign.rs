@@ -85,6 +85,40 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ForeignErro
     Ok(())
 }
 
+/// The same for private words: a new file may be read by its owner alone.
+///
+/// # Errors
+/// [`ForeignError`] that says what to do.
+pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ForeignError> {
+    if path.is_dir() {
+        return Err(ForeignError::Folder);
+    }
+    let mut options = File::options();
+    options.write(true);
+    if replace {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(())
+}
+
+/// Puts a file where another program can open it: in a folder of its own among the system's temporary files, which only
+/// this user may read and which the system clears away.
+///
+/// # Errors
+/// [`ForeignError`].
+pub fn for_another_program(name: &str, bytes: &[u8]) -> Result<PathBuf, ForeignError> {
+    let path = tempfile::Builder::new().prefix("file-").tempdir()?.keep().join(name);
+    write(&path, bytes, false)?;
+    Ok(path)
+}
+
 /// The path that a person typed or pasted: without quotes around it, with `~` and `file://` understood.
 #[must_use]
 pub fn typed_path(text: &str) -> PathBuf {
@@ -134,6 +168,22 @@ mod tests {
         write(&file, b"two", true).unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"two");
         assert!(matches!(write(folder.path(), b"", true), Err(ForeignError::Folder)));
+    }
+
+    #[test]
+    fn private_words_are_for_their_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("notes.md");
+        write_private(&file, b"one", false).unwrap();
+        assert!(matches!(write_private(&file, b"two", false), Err(ForeignError::Taken)));
+        write_private(&file, b"2", true).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"2");
+        assert!(matches!(write_private(folder.path(), b"", true), Err(ForeignError::Folder)));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ use std::path::Path;
 
 use super::clock::Stamp;
 use super::document::Problem;
-use super::place::{self, Place};
+use super::place::{self, Place, RecordKind};
 use super::queue::{Report, SaveError};
 use super::shelf::Shelf;
 use super::write;
@@ -63,6 +63,19 @@ impl Shelf {
         imports.sort_unstable();
         imports.dedup_by_key(|(stamp, _)| *stamp);
         imports
+    }
+
+    /// Whether reading the therapists takes longer than a window should wait for: large imports, or very many files.
+    #[must_use]
+    pub fn has_many_therapists(&self) -> bool {
+        /// About 500 records: a few milliseconds.
+        const SMALL: u64 = 256 << 10;
+        let size = |(_, name): (Stamp, String)| {
+            let below = Path::new(place::SHARED).join(place::IMPORTS).join(name);
+            std::fs::metadata(self.files.spot(&below).path()).map_or(0, |data| data.len())
+        };
+        self.list_imports().into_iter().map(size).sum::<u64>() > SMALL
+            || self.list_records(RecordKind::Therapist).len() > 500
     }
 
     /// Reads one of [`Shelf::list_imports`], on all cores. What cannot be read is among the problems.

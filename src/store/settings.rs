@@ -43,6 +43,8 @@ document! {
         pub theme: Theme,
         /// Motion.
         pub motion: Motion,
+        /// Exercises show no timers.
+        pub untimed: bool,
         /// Text zoom in percent, 50 to 300; 0 means 100.
         pub zoom: u16,
         /// Who is using the device now.

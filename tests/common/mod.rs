@@ -303,6 +303,27 @@ impl Story {
         }
     }
 
+    /// Puts a finger on the field that is so named, and types at its end.
+    #[track_caller]
+    pub fn touch_and_type(&mut self, name: &str, text: &str) {
+        let middle = self.middle();
+        let spot = self.with(|window| {
+            reach(window, name, middle).map(|position| {
+                let id = touch::Finger(1);
+                window.point_at(position);
+                let _ = window.simulate([
+                    Event::Touch(touch::Event::FingerPressed { id, position }),
+                    Event::Touch(touch::Event::FingerLifted { id, position }),
+                ]);
+                let _ = window.simulate([press(keyboard::key::Named::End, keyboard::Modifiers::CTRL)]);
+                let _ = window.typewrite(text);
+            })
+        });
+        if spot.is_none() {
+            self.lost(name);
+        }
+    }
+
     /// Goes to the field that is so named with Tab alone, and types at its end.
     #[track_caller]
     pub fn tab_to_and_type(&mut self, name: &str, text: &str) {

@@ -1,5 +1,8 @@
 //! What the stories of the exercises share.
 
+use iced_test::futures::futures::StreamExt;
+use iced_test::futures::futures::executor::block_on;
+use iced_test::runtime::{Action, task};
 use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
 use sameside::app::screen::{Message as OnPage, player};
@@ -51,4 +54,17 @@ pub fn chosen(ids: &[&str], own: &str) -> Option<Answer> {
 
 pub fn text(words: &str) -> Option<Answer> {
     Some(Answer::Text(words.to_owned()))
+}
+
+/// Tells the state something and does the work that comes of it, as iced's runtime would.
+pub fn carry_out(story: &mut Story, message: Message) {
+    let mut waiting = vec![message];
+    while let Some(message) = waiting.pop() {
+        let Some(mut stream) = task::into_stream(story.state.update(message)) else { continue };
+        while let Some(action) = block_on(stream.next()) {
+            if let Action::Output(message) = action {
+                waiting.push(message);
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ theme-dark = Dark
 theme-high-contrast = High contrast
 settings-zoom = Text size
 settings-zoom-value = { $percent } %
+settings-untimed = No timers in exercises
 settings-still = Keep pictures still
 settings-language = Language
 settings-people = The two of you

@@ -6,6 +6,7 @@ theme-dark = Sombre
 theme-high-contrast = Contraste élevé
 settings-zoom = Taille du texte
 settings-zoom-value = { $percent } %
+settings-untimed = Pas de minuterie dans les exercices
 settings-still = Garder les images immobiles
 settings-language = Langue
 settings-people = Vous deux

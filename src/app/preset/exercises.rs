@@ -4,9 +4,10 @@ use iced::widget::text_editor::{Action, Edit};
 use jiff::ToSpan;
 
 use super::{Preset, Set, to};
-use crate::app::desk::{Desk, Left};
+use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::screen::player::apart::Message as Apart;
+use crate::app::screen::player::pause::{Length, Message as Break};
 use crate::app::screen::{self, player, rehearsal};
 use crate::app::{Message, Sameside};
 use crate::couple::Member;
@@ -24,7 +25,7 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("invitation", |state| to(state, Page::Invitation)),
             ("card", |state| to(state, Page::Card)),
         ],
-        Preset::HalfWay => half_way().into_iter().chain(rehearsed()).collect(),
+        Preset::HalfWay => [half_way(), together(), rehearsed()].concat(),
         Preset::BrokenFile => vec![("library", |state| {
             own_files(state);
             to(state, Page::Exercises);
@@ -50,6 +51,25 @@ fn half_way() -> Vec<(&'static str, Set)> {
                 say(state, player::Message::RunUnfolded(run));
                 say(state, player::Message::RunDeletionAsked(run));
             }
+        }),
+        ("exercise-older", |state| {
+            to(state, Page::Exercise("curiosity".to_owned()));
+            let words = apart_words(state.texts.language()).0;
+            let now = state.desk.now().timestamp();
+            let mut begun = now;
+            state.desk.change_progress("curiosity", When::Now, |progress| {
+                if let Some(run) = progress.runs.first_mut() {
+                    begun = run.started;
+                    run.keep_older("fair", now);
+                    run.answer("fair", Answer::Text(words.to_owned()));
+                }
+            });
+            say(state, player::Message::RunUnfolded(begun));
+            say(state, player::Message::OlderUnfolded("fair".to_owned()));
+        }),
+        ("exercise-export", |state| {
+            to(state, Page::Exercise("curiosity".to_owned()));
+            say(state, player::Message::Export(player::export::Message::Chosen));
         }),
         ("step-read", |state| at_step(state, "holds-me-back", "yours")),
         ("step-aloud", |state| at_step(state, "curiosity", "say-back")),
@@ -78,6 +98,26 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_step(state, "same-team", "together");
             say(state, player::Message::Live(player::live::Message::Started));
         }),
+        ("step-draft", |state| {
+            at_step(state, "curiosity", "say");
+        }),
+        ("step-check-back", |state| {
+            at_step(state, "curiosity", "back");
+            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
+        }),
+        ("end", |state| {
+            at_step(state, "curiosity", "back");
+            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
+            say(state, player::Message::NextChosen);
+        }),
+        ("invitation", |state| to(state, Page::Invitation)),
+        ("card", |state| to(state, Page::Card)),
+    ]
+}
+
+/// What two people do together, and breaks.
+fn together() -> Vec<(&'static str, Set)> {
+    vec![
         ("step-apart", |state| at_step(state, "side-by-side", "keep")),
         ("step-apart-preview", |state| {
             apart_written(state);
@@ -104,20 +144,31 @@ fn half_way() -> Vec<(&'static str, Set)> {
             at_step(state, "side-by-side", "back");
             say(state, player::Message::Live(player::live::Message::SaidBack));
         }),
-        ("step-draft", |state| {
-            at_step(state, "curiosity", "say");
+        ("step-turns-passing", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Live(player::live::Message::Swapped));
         }),
-        ("step-check-back", |state| {
-            at_step(state, "curiosity", "back");
-            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
+        ("break-choosing", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Asked));
         }),
-        ("end", |state| {
-            at_step(state, "curiosity", "back");
-            say(state, player::Message::Sheet(player::sheet::Message::LookBackAnswered(true)));
-            say(state, player::Message::NextChosen);
+        ("break-on", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Taken(Length::Day)));
         }),
-        ("invitation", |state| to(state, Page::Invitation)),
-        ("card", |state| to(state, Page::Card)),
+        ("break-today", |state| {
+            at_step(state, "same-team", "together");
+            say(state, player::Message::Break(Break::Taken(Length::Hour)));
+            to(state, Page::Today);
+        }),
+        ("break-over", |state| {
+            at_step(state, "same-team", "together");
+            state.desk.change_progress("same-team", When::Now, |progress| {
+                if let Some(run) = progress.current_mut() {
+                    run.pause = Some(crate::exercise::Break { since: run.started, until: run.started });
+                }
+            });
+        }),
     ]
 }
 
@@ -228,8 +279,8 @@ fn at_step(state: &mut Sameside, id: &str, step: &str) {
         }
         progress.go_to(&exercise, index);
     });
-    state.desk.left = Some(Left { member: state.desk.here(), exercise: id.to_owned(), caret: None });
     to(state, Page::Exercise(id.to_owned()));
+    say(state, player::Message::BeginChosen);
 }
 
 /// A person's own exercise files: a good one with a timer, and one with a mistake.

@@ -4,15 +4,17 @@
 //! ([`flow`]); the page itself remembers only who said "I am …" since it was opened, and what is unfolded.
 
 mod begin;
+mod compare;
 pub(super) mod facts;
 pub(in crate::app) mod flow;
 mod mark;
 mod result;
+mod shortlist;
 mod turn;
 
 use iced::{Element, Subscription};
 
-use super::Action;
+use super::{Action, needs};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -20,6 +22,7 @@ use crate::app::widget::fresh::fresh;
 use crate::choice::{Mark, Outcome, SealError};
 use crate::couple::Member;
 use crate::directory::TherapistId;
+use crate::directory::fold::fold;
 use crate::exercise::Library;
 use crate::locale::Texts;
 use crate::store::Guard;
@@ -46,6 +49,21 @@ pub struct Choose {
     marking: bool,
     /// Why the result could not be shown.
     trouble: Option<SealError>,
+    /// Who puts the first names on the list, if that was said.
+    starter: Option<Member>,
+    /// Whom to look for, to put on the list.
+    query: String,
+    /// Those who were found for it.
+    hits: Vec<TherapistId>,
+    /// Those who are offered for the list, where there are many.
+    suggested: Vec<TherapistId>,
+    /// Two or three are held side by side.
+    comparing: bool,
+    compared: Vec<TherapistId>,
+    /// The therapist about whom a note is being written.
+    noting: Option<TherapistId>,
+    /// One's own wishes are shown instead.
+    needs: Option<needs::Turn>,
 }
 
 /// What happened.
@@ -77,6 +95,26 @@ pub enum Message {
     MovedDown(TherapistId),
     /// "I am done."
     Sealed,
+    /// Who puts the first names on the list was chosen.
+    StarterChosen(Member),
+    /// Whom to look for was edited.
+    QueryEdited(String),
+    /// The list that is offered was taken.
+    SuggestionTaken,
+    /// Two or three are to be held side by side.
+    CompareOpened,
+    /// Back from there.
+    CompareClosed,
+    /// One is to be held beside others, or not.
+    ComparedToggled(TherapistId),
+    /// A note about a therapist is to be written.
+    NoteOpened(TherapistId),
+    /// The note was edited.
+    NoteEdited(TherapistId, String),
+    /// One's own wishes are to be seen.
+    NeedsOpened,
+    /// Something about one's own wishes.
+    Needs(needs::Message),
     /// "I changed my mind."
     MindChanged,
     /// Both are here and look.
@@ -102,6 +140,7 @@ impl Choose {
             last_word: flow::invited(desk),
             // Who has just opened their space need not say it again.
             present: (desk.guard(desk.here()) == Guard::Unlocked).then(|| desk.here()),
+            suggested: if desk.index.len() > shortlist::FEW { shortlist::suggested(desk) } else { Vec::new() },
             asks_names: Member::BOTH.into_iter().any(|member| desk.card(member).name.trim().is_empty()),
             ..Self::default()
         }
@@ -163,6 +202,16 @@ impl Choose {
                 *self = Self { again: true, ..Self::new(desk, library, texts) };
             }
             Message::ResultKept => self.again = false,
+            other @ (Message::StarterChosen(_)
+            | Message::QueryEdited(_)
+            | Message::SuggestionTaken
+            | Message::CompareOpened
+            | Message::CompareClosed
+            | Message::ComparedToggled(_)
+            | Message::NoteOpened(_)
+            | Message::NoteEdited(..)
+            | Message::NeedsOpened
+            | Message::Needs(_)) => self.look_closer(other, desk),
             Message::PlanChosen => {
                 flow::plan(desk);
                 return Action::Open(Page::Session);
@@ -172,12 +221,73 @@ impl Choose {
         Action::None
     }
 
+    /// What helps to choose and settles nothing.
+    fn look_closer(&mut self, message: Message, desk: &mut Desk) {
+        match message {
+            Message::StarterChosen(member) => self.starter = Some(member),
+            Message::QueryEdited(query) => {
+                self.hits = shortlist::hits(desk, &query);
+                self.query = query;
+            }
+            Message::SuggestionTaken => {
+                self.list = self.suggested.clone();
+                self.keep_list(desk);
+            }
+            Message::CompareOpened => {
+                self.comparing = true;
+                let list = self.on_offer(desk);
+                self.compared.retain(|id| list.contains(id));
+                if self.compared.is_empty() {
+                    self.compared = list.into_iter().take(2).collect();
+                }
+            }
+            Message::CompareClosed => self.comparing = false,
+            Message::ComparedToggled(id) => {
+                if self.compared.contains(&id) {
+                    self.compared.retain(|other| *other != id);
+                } else {
+                    self.compared.push(id);
+                    if self.compared.len() > compare::MOST {
+                        self.compared.remove(0);
+                    }
+                }
+            }
+            Message::NoteOpened(id) => self.noting = Some(id),
+            Message::NoteEdited(id, note) => flow::change_marks(desk, |marks| {
+                if note.is_empty() {
+                    marks.notes.remove(&id);
+                } else {
+                    marks.notes.insert(id, note);
+                }
+            }),
+            Message::NeedsOpened => self.needs = self.present.map(needs::Turn::of),
+            Message::Needs(message) => {
+                if let Some(turn) = &mut self.needs
+                    && needs::update(turn, message, desk)
+                {
+                    self.needs = None;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Those whom the two may hold side by side now: the list in the making, or that of the round.
+    fn on_offer(&self, desk: &Desk) -> Vec<TherapistId> {
+        let round = &desk.data.round.value;
+        if round.is_begun() && !self.again { round.therapists.clone() } else { self.ordered(desk) }
+    }
+
     fn toggle(&mut self, id: TherapistId, desk: &mut Desk) {
         if self.list.contains(&id) {
             self.list.retain(|other| *other != id);
         } else {
             self.list.push(id);
         }
+        self.keep_list(desk);
+    }
+
+    fn keep_list(&mut self, desk: &mut Desk) {
         if !desk.data.round.value.is_begun() {
             // Kept, so that either of the two can go on with it later.
             let list = self.ordered(desk);
@@ -187,7 +297,10 @@ impl Choose {
 
     /// The list in the order in which the page shows it: who put whom on it first cannot be read from it.
     fn ordered(&self, desk: &Desk) -> Vec<TherapistId> {
-        begin::listed(desk).into_iter().map(|(id, _)| id.clone()).filter(|id| self.list.contains(id)).collect()
+        let mut listed: Vec<_> =
+            self.list.iter().filter_map(|id| Some((fold(&desk.therapist(id)?.name), id.clone()))).collect();
+        listed.sort();
+        listed.into_iter().map(|(_, id)| id).collect()
     }
 
     fn start(&mut self, list: &[TherapistId], last_word: Member, desk: &mut Desk) {
@@ -203,6 +316,7 @@ impl Choose {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         let fresh = Self::new(desk, library, texts);
         self.list = fresh.list;
+        self.suggested = fresh.suggested;
         self.last_word = self.last_word.or(fresh.last_word);
     }
 
@@ -213,11 +327,17 @@ impl Choose {
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        if let Some(turn) = self.needs.as_ref().filter(|_| self.present == Some(ctx.desk.here())) {
+            return fresh(("needs", ctx.desk.here()), needs::view(turn, ctx).map(Message::Needs));
+        }
+        if self.comparing {
+            return fresh("compare", compare::view(self, ctx, &self.on_offer(ctx.desk)));
+        }
         let step = self.step(ctx.desk);
         let inside = match &step {
             Step::Begin => begin::view(self, ctx),
             Step::HandOver(member) => turn::hand_over(ctx, *member),
-            Step::Mark => mark::marks(ctx),
+            Step::Mark => mark::marks(self, ctx),
             Step::Order => mark::order(self, ctx),
             Step::Wait => turn::wait(ctx),
             Step::Together => turn::together(self, ctx),

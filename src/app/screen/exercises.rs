@@ -4,6 +4,7 @@ use iced::widget::{Column, column, container, row};
 use iced::{Element, Length, Padding, Subscription};
 
 use super::Action;
+use super::player::export::{self, Export, Scope};
 use super::player::{self, Player};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
@@ -22,6 +23,8 @@ const LIST: f32 = 380.0;
 pub struct Exercises {
     /// The exercise that is shown beside the list where there is room: a good next one.
     beside: Option<Player>,
+    /// All of one's own words are being saved in a file.
+    export: Option<Export>,
 }
 
 /// What happened.
@@ -33,6 +36,8 @@ pub enum Message {
     HesitationsChosen,
     /// The folder of one's own exercises was to be opened.
     FolderChosen,
+    /// In saving all of one's own words.
+    Export(export::Message),
     /// In the exercise beside the list.
     Beside(player::Message),
 }
@@ -43,7 +48,7 @@ impl Exercises {
     pub fn new(desk: &Desk, library: &Library, _texts: &Texts) -> Self {
         let next = next_exercise(&journey::standing(desk), library);
         let id = next.or_else(|| library.exercises.first().map(|first| first.id.clone()));
-        Self { beside: id.map(|id| Player::about(&id)) }
+        Self { beside: id.map(|id| Player::about(&id)), export: None }
     }
 
     /// Does what the message asks.
@@ -52,6 +57,9 @@ impl Exercises {
             Message::ExerciseChosen(id) => Action::Open(Page::Exercise(id)),
             Message::HesitationsChosen => Action::Open(Page::Hesitations),
             Message::FolderChosen => Action::Visit(desk.root().join("exercises").display().to_string()),
+            Message::Export(message) => {
+                export::update(&mut self.export, message, Scope::All, desk, texts, library).map(Message::Export)
+            }
             Message::Beside(message) => {
                 let Some(beside) = &mut self.beside else { return Action::None };
                 let action = beside.update(message, desk, texts, library);
@@ -101,6 +109,10 @@ impl Exercises {
             Message::HesitationsChosen,
         ));
         lines = lines.push(rows(ctx, shown.map(|(player, _)| player.id()), Message::ExerciseChosen));
+        if !ctx.desk.space().progress.is_empty() {
+            let label = ctx.text("player-export-all");
+            lines = lines.push(export::view(self.export.as_ref(), &label, ctx).map(Message::Export));
+        }
         let Some((player, exercise)) = shown else { return look.page(lines) };
         let one = column![look.note(ctx.text("library-beside")), player.inside(ctx, exercise).map(Message::Beside)]
             .spacing(space::S);

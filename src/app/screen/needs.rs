@@ -2,9 +2,10 @@
 //! who they are.
 
 use iced::Element;
-use iced::widget::{Column, Space, column, row};
+use iced::widget::{Column, column, row};
 
 use super::choose::name_of;
+use super::who;
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::theme::space;
@@ -75,24 +76,8 @@ pub fn update(turn: &mut Turn, message: Message, desk: &mut Desk) -> bool {
 pub fn view<'a>(turn: &'a Turn, ctx: Ctx<'a>) -> Element<'a, Message> {
     match turn.present {
         Some(member) if member == ctx.desk.here() => form(turn, ctx),
-        _ => who(ctx),
+        _ => who::view(ctx, Message::Present, Message::Closed),
     }
-}
-
-fn who(ctx: Ctx<'_>) -> Element<'_, Message> {
-    let look = ctx.look;
-    let mut lines = column![
-        Space::new().height(space::L),
-        look.mark(56.0, 0.0),
-        look.title(ctx.text("needs-who-title")),
-        look.lead(ctx.text("needs-who-lead")),
-    ]
-    .spacing(space::M);
-    for member in Member::BOTH {
-        let words = ctx.text_with("choosing-hand-here", &[("name", name_of(ctx, member).into())]);
-        lines = lines.push(look.quiet(&words, Message::Present(member)));
-    }
-    look.page(lines.push(look.link(&ctx.text("cancel"), Message::Closed)))
 }
 
 fn form<'a>(turn: &'a Turn, ctx: Ctx<'a>) -> Element<'a, Message> {

@@ -5,10 +5,12 @@ pub mod answers;
 pub mod apart;
 mod controls;
 mod end;
+pub mod export;
 pub mod live;
 mod manage;
 mod message;
 mod paraphrase;
+pub mod pause;
 pub mod sheet;
 mod step;
 mod turns;
@@ -30,6 +32,7 @@ use crate::locale::Texts;
 use crate::store::When;
 
 use answers::Answers;
+use export::{Export, Scope};
 use live::Live;
 pub use message::Message;
 use message::elsewhere;
@@ -59,6 +62,10 @@ pub struct Player {
     answers: Answers,
     /// Whom the device is being handed to.
     handed_to: Option<Member>,
+    /// The length of a break is being chosen.
+    choosing_break: bool,
+    /// One's own words are being saved in a file.
+    export: Option<Export>,
 }
 
 impl Player {
@@ -67,12 +74,16 @@ impl Player {
     pub fn new(exercise: &str, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         let mut player = Self::about(exercise);
         let left = desk.left.as_ref().filter(|left| left.exercise == exercise && left.member == desk.here());
-        if let (Some(left), Some(exercise)) = (left, library.get(exercise))
-            && let Some(run) = desk.progress(&exercise.id).and_then(Progress::current)
+        let run = desk.progress(exercise).and_then(Progress::current);
+        if let (None, Some(run), Some(exercise)) = (left, run.filter(|run| run.pause.is_some()), library.get(exercise))
         {
+            // Back from a break, perhaps in another window.
             player.show_step(run.resume(exercise), exercise, desk, texts);
-            if let (Some(sheet), Some(caret)) = (&mut player.sheet, left.caret) {
-                sheet.place(caret);
+        }
+        if let (Some(left), Some(run), Some(exercise)) = (left, run, library.get(exercise)) {
+            player.show_step(run.resume(exercise), exercise, desk, texts);
+            if player.sheet.as_ref().is_some_and(|sheet| sheet.step == left.step) {
+                player.live = left.live.clone();
             }
         }
         player
@@ -89,6 +100,8 @@ impl Player {
             evidence_open: false,
             answers: Answers::default(),
             handed_to: None,
+            choosing_break: false,
+            export: None,
         }
     }
 
@@ -129,6 +142,14 @@ impl Player {
                     sheet.update(message, exercise, step, desk, texts.language());
                 }
                 Action::None
+            }
+            Message::Export(message) => {
+                let scope = Scope::One(exercise);
+                export::update(&mut self.export, message, scope, desk, texts, library).map(Message::Export)
+            }
+            Message::Break(message) => {
+                self.on_break(message, desk);
+                self.to_top()
             }
             Message::Apart(message) => self.apart(message, exercise, desk, texts),
             Message::Live(message) => {
@@ -222,10 +243,16 @@ impl Player {
         let (Some(step), Some(run)) = (exercise.steps.get(at), run) else { return };
         self.shown = Shown::Step(at);
         self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
-        self.live = Live::of(&step.kind);
+        self.live = Live::of(&step.kind, desk.data.settings.untimed);
+        self.live.wait_for(run.pause.map(|pause| pause.until), desk.now().timestamp());
+        self.choosing_break = false;
+        self.handed_to = None;
     }
 
     fn show_about(&mut self, desk: &mut Desk) {
+        if let Some(sheet) = self.sheet.as_ref().filter(|_| self.is_running()) {
+            sheet.keep_caret(&self.id, desk);
+        }
         desk.hurry();
         desk.left = None;
         self.shown = Shown::About;
@@ -236,6 +263,7 @@ impl Player {
     fn edit(&mut self, run: Timestamp, step: &str, exercise: &Exercise, desk: &Desk, texts: &Texts) {
         let run = desk.progress(&self.id).and_then(|progress| progress.run(run));
         if let (Some(run), Some(step)) = (run, exercise.step(step)) {
+            self.answers.open = Some(run.started);
             self.sheet = Some(Sheet::open(exercise, step, run, texts.language()));
         }
     }
@@ -252,9 +280,10 @@ impl Player {
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
     pub fn leave(&mut self, desk: &mut Desk) {
-        if self.is_running() {
-            let caret = self.sheet.as_ref().map(|sheet| sheet.content.cursor());
-            desk.left = Some(Left { member: desk.here(), exercise: self.id.clone(), caret });
+        if let (true, Some(sheet)) = (self.is_running(), &self.sheet) {
+            sheet.keep_caret(&self.id, desk);
+            let (exercise, step) = (self.id.clone(), sheet.step.clone());
+            desk.left = Some(Left { member: desk.here(), exercise, step, live: self.live.clone() });
         }
         desk.hurry();
     }

@@ -1,7 +1,10 @@
 //! The one session: who calls, when, where, what it costs, what to ask, what the two agree on beforehand.
 
 mod call;
+mod calls;
 mod details;
+mod onward;
+mod private;
 mod questions;
 mod when;
 
@@ -13,12 +16,15 @@ use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::app::nav::Page;
+use crate::app::off::off;
 use crate::app::theme::space;
 use crate::app::widget::fresh::fresh;
-use crate::choice::{SessionPlan, Status};
+use crate::choice::{After, Call, Reached, SealError, SessionPlan, Status, calendar};
 use crate::couple::Member;
 use crate::exercise::Library;
 use crate::locale::Texts;
+use crate::store::{When, foreign};
+pub use private::Private;
 
 /// The state of the page.
 #[derive(Debug, Default)]
@@ -35,6 +41,12 @@ pub struct Session {
     agreement: String,
     /// The plan before the back-up stepped up, for undoing.
     before: Option<Box<SessionPlan>>,
+    /// A private page is shown instead.
+    private: Option<Private>,
+    /// Who said "I am …" since a private page was opened.
+    present: Option<Member>,
+    /// Why something sealed could not be shown, or no seal be made.
+    trouble: Option<SealError>,
 }
 
 /// What happened.
@@ -68,6 +80,38 @@ pub enum Message {
     AgreementEdited(String),
     /// The couple's own agreement was added.
     AgreementAdded,
+    /// A call was made today.
+    CallNoted(Reached),
+    /// A call was noted by mistake: its place in the list.
+    CallRemoved(usize),
+    /// The session is to go into the calendar.
+    CalendarChosen,
+    /// A file for another program was made, or why not.
+    FileMade(Result<String, String>),
+    /// A private page was opened.
+    PrivateOpened(Private),
+    /// "I am …"
+    Present(Member),
+    /// Back from the private page.
+    PrivateClosed,
+    /// What I hope for was edited.
+    HopeEdited(String),
+    /// What I hope for is to be shown.
+    HopeShown,
+    /// It is not to be shown any more.
+    HopeTakenBack,
+    /// What I would like after the session was chosen.
+    AfterChosen(After),
+    /// "I am done."
+    AfterSealed,
+    /// "I changed my mind."
+    AfterMindChanged,
+    /// Both are here and look.
+    AfterRevealed,
+    /// One more session with the same therapist.
+    NextChosen,
+    /// One session with the back-up.
+    OtherChosen,
     /// Something is to be opened: a phone number, a mail address, a link.
     Visited(String),
     /// Something is to be copied.
@@ -131,27 +175,93 @@ impl Session {
                 }
             }
             Message::CallerChosen(member) => desk.change_session(|plan| plan.caller = Some(member)),
-            Message::DateEdited(text) => {
-                let date = when::parse_date(&text, desk.now().date(), &months(texts));
-                if date.is_some() || text.trim().is_empty() {
-                    desk.change_session(|plan| plan.date = date);
-                }
-                self.date = text;
-            }
-            Message::TimeEdited(text) => {
-                let time = when::parse_time(&text);
-                if time.is_some() || text.trim().is_empty() {
-                    desk.change_session(|plan| plan.time = time);
-                }
-                self.time = text;
+            Message::DateEdited(text) => self.edit_date(text, desk, texts),
+            Message::TimeEdited(text) => self.edit_time(text, desk),
+            Message::CalendarChosen => return calendar_file(desk, texts),
+            Message::FileMade(Ok(path)) => return Action::Visit(path),
+            Message::FileMade(Err(why)) => {
+                return Action::Say(texts.with("session-file-failed", &[("why", why.into())]));
             }
             Message::Edited(field, text) => desk.change_session(|plan| *field.of(plan) = text),
             Message::Visited(target) => return Action::Visit(target),
             Message::Copied(text) => return Action::Copy(text),
             Message::PageChosen(page) => return Action::Open(page),
-            lists => self.change_lists(lists, desk),
+            other => {
+                if let Some(other) = self.change_private(other, desk, texts) {
+                    self.change_lists(other, desk);
+                }
+            }
         }
         Action::None
+    }
+
+    fn edit_date(&mut self, text: String, desk: &mut Desk, texts: &Texts) {
+        let date = when::parse_date(&text, desk.now().date(), &months(texts));
+        if date.is_some() || text.trim().is_empty() {
+            // The session takes place where one is when it is planned.
+            let zone = desk.now().time_zone().iana_name().unwrap_or_default().to_owned();
+            desk.change_session(|plan| {
+                plan.date = date;
+                plan.zone = if date.is_some() { zone } else { String::new() };
+            });
+        }
+        self.date = text;
+    }
+
+    fn edit_time(&mut self, text: String, desk: &mut Desk) {
+        let time = when::parse_time(&text);
+        if time.is_some() || text.trim().is_empty() {
+            desk.change_session(|plan| plan.time = time);
+        }
+        self.time = text;
+    }
+
+    /// What is each one's own, and what follows for both. Hands back a message about something else.
+    fn change_private(&mut self, message: Message, desk: &mut Desk, texts: &Texts) -> Option<Message> {
+        let is_here = self.present == Some(desk.here());
+        match message {
+            Message::PrivateOpened(what) => {
+                self.private = Some(what);
+                self.present = None;
+                self.trouble = None;
+            }
+            Message::Present(member) => {
+                desk.change_settings(|settings| settings.here = member);
+                self.present = Some(member);
+            }
+            Message::PrivateClosed => {
+                self.private = None;
+                self.present = None;
+            }
+            Message::HopeEdited(text) if is_here => private::change(desk, When::Soon, |visit| visit.hope = text),
+            Message::HopeShown if is_here => {
+                let (here, hope) = (desk.here(), private::visit(desk, desk.here()).hope.trim().to_owned());
+                desk.change_session(|plan| *plan.hope_mut(here) = hope);
+            }
+            Message::HopeTakenBack if is_here => {
+                let here = desk.here();
+                desk.change_session(|plan| plan.hope_mut(here).clear());
+            }
+            Message::AfterChosen(after) if is_here => {
+                private::change(desk, When::Now, |visit| visit.after = Some(after));
+            }
+            Message::AfterSealed if is_here => self.trouble = private::seal(desk).err(),
+            Message::AfterMindChanged if is_here => private::unseal(desk),
+            Message::AfterRevealed => self.trouble = private::show(desk).err(),
+            Message::NextChosen | Message::OtherChosen => {
+                onward::go_on(desk, matches!(message, Message::OtherChosen));
+                self.take_up(&desk.data.session.value.clone(), texts);
+                self.open = None;
+            }
+            Message::HopeEdited(_)
+            | Message::HopeShown
+            | Message::HopeTakenBack
+            | Message::AfterChosen(_)
+            | Message::AfterSealed
+            | Message::AfterMindChanged => {}
+            other => return Some(other),
+        }
+        None
     }
 
     /// "Not available" lets the back-up step up at once, with a way back.
@@ -171,6 +281,20 @@ impl Session {
     /// What changes the questions and the agreements.
     fn change_lists(&mut self, message: Message, desk: &mut Desk) {
         match message {
+            Message::CallNoted(reached) => {
+                let on = desk.now().date();
+                desk.change_session(|plan| {
+                    plan.calls.push(Call { on, reached });
+                    if reached == Reached::LeftMessage && plan.status == Status::ToCall {
+                        plan.status = Status::Waiting;
+                    }
+                });
+            }
+            Message::CallRemoved(place) => desk.change_session(|plan| {
+                if place < plan.calls.len() {
+                    plan.calls.remove(place);
+                }
+            }),
             Message::QuestionToggled(question) => {
                 self.open = (self.open.as_ref() != Some(&question)).then_some(question);
             }
@@ -229,6 +353,9 @@ impl Session {
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        if let Some(what) = self.private {
+            return fresh((what as u8, self.present, ctx.desk.here()), private::view(self, ctx, what));
+        }
         let agreed = journey::agreed(ctx.desk);
         let inside = match &agreed {
             Some(therapist) => self.planned(ctx, therapist),
@@ -244,21 +371,28 @@ impl Session {
         if let Some(undo) = self.stepped_up(ctx) {
             lines = lines.push(undo);
         }
-        if let Some(past) = details::past(ctx) {
-            lines = lines.push(past);
+        if let Some(after) = onward::view(self, ctx) {
+            lines = lines.push(after);
         }
-        look.page(
-            lines
-                .push(call::therapist(ctx, therapist))
-                .push(call::status(ctx))
-                .push(look.hairline())
-                .push(details::when(self, ctx))
-                .push(details::cost(ctx))
-                .push(look.hairline())
-                .push(questions::questions(self, ctx))
-                .push(look.hairline())
-                .push(questions::agreements(self, ctx)),
-        )
+        if let Some(ending) = onward::ending(ctx) {
+            // The session is behind them: what belongs to its planning would only be in the way.
+            return look.page(lines.push(ending));
+        }
+        lines = lines
+            .push(call::therapist(ctx, therapist))
+            .push(call::status(ctx))
+            .push(calls::log(ctx))
+            .push(look.hairline())
+            .push(details::when(self, ctx))
+            .push(calls::calendar(ctx))
+            .push(details::cost(ctx))
+            .push(look.hairline())
+            .push(questions::questions(self, ctx))
+            .push(look.hairline())
+            .push(questions::agreements(self, ctx))
+            .push(questions::hopes(ctx))
+            .push(calls::earlier(ctx));
+        look.page(lines)
     }
 
     /// The back-up has just stepped up: says so, with the way back.
@@ -267,6 +401,35 @@ impl Session {
         let undo = ctx.look.link(&ctx.text("undo"), Message::StepUndone).into();
         Some(ctx.look.banner(&ctx.text("session-stepped-up"), vec![undo]))
     }
+}
+
+/// Makes the calendar file and has the desktop's own calendar open it.
+fn calendar_file(desk: &Desk, texts: &Texts) -> Action<Message> {
+    let plan = &desk.data.session.value;
+    let (Some(date), Some(time)) = (plan.date, plan.time) else { return Action::None };
+    let now = desk.now();
+    let zone = jiff::tz::TimeZone::get(&plan.zone).unwrap_or_else(|_| now.time_zone().clone());
+    let summary = texts.get("calendar-summary");
+    let text = calendar::write(&calendar::Entry {
+        summary: &summary,
+        starts: date.to_datetime(time),
+        minutes: plan.minutes.unwrap_or(calendar::USUAL_MINUTES),
+        zone: &zone,
+        place: &plan.place,
+        link: &plan.link,
+        remind_before: 60,
+        uid: &format!("{}-{}", desk.data.pair.id, plan.visit),
+        now: now.timestamp(),
+    });
+    made("appointment.ics", text)
+}
+
+fn made(name: &'static str, text: String) -> Action<Message> {
+    let work = off(move || match foreign::for_another_program(name, text.as_bytes()) {
+        Ok(path) => Ok(path.display().to_string()),
+        Err(error) => Err(error.to_string()),
+    });
+    Action::Run(work.map(Message::FileMade))
 }
 
 /// Takes the agreed therapist into the plan as soon as something about the session is noted.

@@ -35,6 +35,8 @@ pub enum Message {
     ZoomChosen(u16),
     /// Motion was switched.
     StillSwitched,
+    /// Timers in exercises were switched.
+    TimersSwitched,
     /// A language was chosen.
     LanguageChosen(Language),
     /// A name was edited.
@@ -93,6 +95,7 @@ impl Settings {
                     Motion::Still => Motion::System,
                 };
             }),
+            Message::TimersSwitched => desk.change_settings(|settings| settings.untimed = !settings.untimed),
             Message::LanguageChosen(language) => desk.change_settings(|settings| settings.language = Some(language)),
             Message::NameEdited(member, name) => desk.change_card(member, |card| card.name = name),
             Message::HereChosen(member) if member == here => {}
@@ -194,6 +197,7 @@ fn appearance(ctx: Ctx<'_>) -> Element<'_, Message> {
         look.segments(themes, Some(settings.theme), Message::ThemeChosen),
         look.strong(ctx.text("settings-zoom")),
         look.segments(zooms, Some(zoom), Message::ZoomChosen),
+        look.switch(&ctx.text("settings-untimed"), settings.untimed, Message::TimersSwitched),
         look.switch(&ctx.text("settings-still"), settings.motion == Motion::Still, Message::StillSwitched),
     ]
     .spacing(space::S)

@@ -248,7 +248,7 @@ impl Therapists {
                 None => list::view(self, ctx),
             });
         }
-        if ctx.desk.index.is_empty() && self.open.is_none() {
+        if (ctx.desk.reading || ctx.desk.index.is_empty()) && self.open.is_none() {
             return look.page(list::view(self, ctx));
         }
         let list = container(list::view(self, ctx)).padding(Padding {

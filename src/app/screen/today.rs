@@ -69,9 +69,36 @@ fn path(ctx: Ctx<'_>, stage: Stage) -> Element<'_, Message> {
     column![line, Row::with_children(labels)].spacing(space::XS).into()
 }
 
+/// A break that was taken in an exercise: until when, and the way back to the very step.
+fn on_a_break(ctx: Ctx<'_>) -> Option<Element<'_, Message>> {
+    let look = ctx.look;
+    let all = ctx.desk.space().progress.values();
+    let (progress, pause) = all.filter_map(|progress| Some((progress, progress.current()?.pause?))).next_back()?;
+    let exercise = ctx.library.get(&progress.exercise)?;
+    let now = ctx.desk.now();
+    let words = if pause.until > now.timestamp() {
+        let until = super::player::pause::in_words(ctx.texts, pause.until, &now);
+        ctx.text_with("player-break-on", &[("when", until.into())])
+    } else {
+        ctx.text("player-break-over")
+    };
+    let open = Message::PageChosen(Page::Exercise(exercise.id.clone()));
+    Some(look.accent_card(
+        column![
+            look.heading(words),
+            look.body(exercise.title.clone()),
+            look.quiet(&ctx.text("today-go-on"), open),
+        ]
+        .spacing(10.0),
+    ))
+}
+
 /// The one next small step: what, why, one main button, and always something else.
 fn step<'a>(ctx: Ctx<'a>, next: &Next) -> Element<'a, Message> {
     let look = ctx.look;
+    if let Some(pause) = on_a_break(ctx) {
+        return pause;
+    }
     let else_where = look.link(&ctx.text("today-something-else"), Message::PageChosen(Page::Exercises)).into();
     let (title, open) = what(ctx, &next.go);
     let mut lines: Column<'a, Message> = column![look.title(title), look.body(why(ctx, next))].spacing(12.0);

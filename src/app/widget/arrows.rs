@@ -1,4 +1,5 @@
-//! A group of things to choose from that arrow keys go through: the focus moves, and what it comes to is chosen.
+//! Arrow keys in a group. Among things to choose from the focus moves, and what it comes to is chosen; in a list to put in
+//! order the thing moves, and the focus goes with it.
 
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree};
@@ -12,12 +13,27 @@ pub fn arrows<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     message: impl Fn(usize) -> Message + 'a,
 ) -> Element<'a, Message> {
-    Element::new(Arrows { content: content.into(), message: Box::new(message) })
+    Element::new(Arrows { content: content.into(), does: Does::Choose(Box::new(message)) })
+}
+
+/// Lets the arrow keys up and down move what the focus is in; `message` is said for the place of the focus (from 0,
+/// counting all that can be focused) and whether it goes down.
+pub fn arrows_moving<'a, Message: 'a>(
+    content: impl Into<Element<'a, Message>>,
+    message: impl Fn(usize, bool) -> Option<Message> + 'a,
+) -> Element<'a, Message> {
+    Element::new(Arrows { content: content.into(), does: Does::Move(Box::new(message)) })
 }
 
 struct Arrows<'a, Message> {
     content: Element<'a, Message>,
-    message: Box<dyn Fn(usize) -> Message + 'a>,
+    does: Does<'a, Message>,
+}
+
+/// What an arrow key does.
+enum Does<'a, Message> {
+    Choose(Box<dyn Fn(usize) -> Message + 'a>),
+    Move(Box<dyn Fn(usize, bool) -> Option<Message> + 'a>),
 }
 
 /// Counts what can be focused and finds the place of what is.
@@ -85,11 +101,20 @@ impl<Message> Widget<Message, Theme, Renderer> for Arrows<'_, Message> {
         {
             let mut find = Find::default();
             self.content.as_widget_mut().operate(tree, layout, renderer, &mut find);
-            if let Some(at) = find.focused {
-                let last = find.count.saturating_sub(1);
-                let target = if forward { (at + 1).min(last) } else { at.saturating_sub(1) };
-                self.content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { target, count: 0 });
-                shell.publish((self.message)(target));
+            let message = match (&self.does, find.focused) {
+                (Does::Choose(message), Some(at)) => {
+                    let last = find.count.saturating_sub(1);
+                    let target = if forward { (at + 1).min(last) } else { at.saturating_sub(1) };
+                    self.content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { target, count: 0 });
+                    Some(message(target))
+                }
+                (Does::Move(message), Some(at)) if matches!(key, Named::ArrowUp | Named::ArrowDown) => {
+                    message(at, forward)
+                }
+                (Does::Choose(_) | Does::Move(_), _) => None,
+            };
+            if let Some(message) = message {
+                shell.publish(message);
                 shell.capture_event();
                 return;
             }

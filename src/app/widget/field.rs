@@ -5,6 +5,7 @@ use iced::{Background, Border, Element, Length, Padding};
 
 use super::Look;
 use super::describe::{Role, described};
+use super::touched::touched;
 use crate::app::hidden::Hidden;
 use crate::app::theme::{RADIUS_SMALL, REGULAR, size, space};
 
@@ -111,7 +112,7 @@ impl Look {
                 value: c.ink,
                 selection: c.accent_wash,
             });
-        described(Role::TextArea, name, editor)
+        described(Role::TextArea, name, touched(editor))
     }
 
     fn labelled<'a, M: 'a>(self, label: &str, input: Element<'a, M>) -> Element<'a, M> {

@@ -1,9 +1,10 @@
-//! A list to put in order with two buttons on each row.
+//! A list to put in order: with two buttons on each row, or with the arrow keys while the focus is on one of them.
 
 use iced::widget::{column, container, keyed_column, row};
 use iced::{Alignment, Background, Border, Element, Length, Padding};
 
 use super::Look;
+use super::arrows::arrows_moving;
 use super::describe::Role;
 use super::icon::{Icon, icon};
 use super::tap::{Status, tap};
@@ -28,6 +29,7 @@ impl Look {
     /// A list to put in order.
     pub fn sortable<'a, M: Clone + 'a>(self, rows: Vec<Sortable<M>>) -> Element<'a, M> {
         let last = rows.len().saturating_sub(1);
+        let moves: Vec<(M, M)> = rows.iter().map(|row| row.moved.clone()).collect();
         let rows = rows.into_iter().enumerate().map(|(at, entry)| {
             let c = self.colors;
             let (up, down) = entry.moved;
@@ -64,6 +66,11 @@ impl Look {
                 });
             (entry.key, ground.into())
         });
-        keyed_column(rows).spacing(space::S).into()
+        let list = keyed_column(rows).spacing(space::S);
+        // Each row has two buttons; a place past the end cannot be focused.
+        arrows_moving(list, move |at, down| {
+            let (up_message, down_message) = moves.get(at / 2).cloned()?;
+            Some(if down { down_message } else { up_message })
+        })
     }
 }

@@ -16,7 +16,7 @@ use iced::{
 use super::describe::{Info, Role, Stand};
 
 /// How far a finger may stray, in logical pixels, and still tap (Android's slop is 8).
-const SLOP: f32 = 8.0;
+pub(super) const SLOP: f32 = 8.0;
 
 /// The smallest side of something that can be tapped, in logical pixels (WCAG 2.5.5).
 pub const MIN_TARGET: f32 = 44.0;

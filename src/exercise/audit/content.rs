@@ -8,6 +8,7 @@ use crate::exercise::library::{Library, built_in, parse_evidence};
 use crate::exercise::model::parse;
 use crate::exercise::names::{Approach, Stage, Who};
 use crate::exercise::progress::{Answer, Chosen};
+use crate::exercise::words;
 
 const TYPEWRITTEN: &str = "a straight ' or \" in a text; use ’ and “ ” or « »";
 
@@ -243,6 +244,40 @@ fn drafts_have_no_odd_seams() {
             })
             .collect()
     }));
+}
+
+/// What `exercise` puts into one's mouth: (place, text).
+fn spoken(language: Language, exercise: &Exercise) -> Vec<(String, String)> {
+    let mut texts = drafts(language, exercise);
+    for step in &exercise.steps {
+        let place = format!("{}, step {}", exercise.id, step.id);
+        match &step.kind {
+            Kind::Read { aloud: true } => texts.push((place, step.text.clone())),
+            Kind::Choose { options, .. } if step.id.starts_with("if-") => {
+                texts.extend(options.iter().map(|option| (format!("{place}, {}", option.id), option.label.clone())));
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// The wording check is wrong now and then: one text in eight may be found fault with, and no more.
+#[test]
+fn what_an_exercise_lets_one_say_passes_the_wording_check() {
+    for language in Language::ALL {
+        let library = Library::new(language, &[]);
+        let texts: Vec<_> = library.exercises.iter().flat_map(|exercise| spoken(language, exercise)).collect();
+        let found: Vec<String> = texts
+            .iter()
+            .filter_map(|(place, text)| {
+                let finding = words::check(text, language).into_iter().next()?;
+                let words = text.get(finding.range)?;
+                Some(format!("{}/{place}: {} in: {text}", language.code(), words))
+            })
+            .collect();
+        assert!(found.len() * 8 <= texts.len(), "of {}:\n{}\n", texts.len(), found.join("\n"));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use iced::widget::{Column, Row, column, row};
 use iced::{Alignment, Element, Length};
 
-use super::{Choose, Message, name_of};
+use super::{Choose, Message, facts, name_of, shortlist};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -11,31 +11,35 @@ use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::choice::Round;
 use crate::couple::Member;
-use crate::directory::{Therapist, TherapistId, fold::fold};
+use crate::directory::{TherapistId, fold::fold};
 
 /// With fewer there is nothing to choose.
 pub const FEWEST: usize = 2;
 
-/// The therapists that can be put on the list, by name.
-pub fn listed(desk: &Desk) -> Vec<(&TherapistId, &Therapist)> {
+/// All therapists that can be put on the list, by name.
+fn listed(desk: &Desk) -> Vec<&TherapistId> {
     let mut all: Vec<_> = desk.data.listed().collect();
     all.sort_by_cached_key(|(id, therapist)| (fold(&therapist.name), (*id).clone()));
-    all
+    all.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Draws the page.
 pub fn view<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
-    let all = listed(ctx.desk);
-    if all.len() < FEWEST {
-        return too_few(ctx, all.len());
+    let count = ctx.desk.index.len();
+    if ctx.desk.reading {
+        let title = ctx.text("choosing-title");
+        return look.page(column![look.title(title), look.lead(ctx.text("therapists-reading"))].spacing(space::M));
+    }
+    if count < FEWEST {
+        return too_few(ctx, count);
     }
     let mut lines =
         column![look.title(ctx.text("choosing-title")), look.lead(ctx.text("choosing-lead"))].spacing(space::M);
     if page.asks_names {
         lines = lines.push(names(ctx));
     }
-    let mut lines = lines.push(list(page, ctx, &all)).push(last_word(page, ctx)).push(rule(page, ctx));
+    let mut lines = lines.push(list(page, ctx)).push(last_word(page, ctx)).push(rule(page, ctx));
     let ready = page.last_word.is_some() && page.ordered(ctx.desk).len() >= FEWEST;
     let mut buttons =
         row![look.primary(&ctx.text("choosing-begin"), ready.then_some(Message::Begun))].spacing(space::S);
@@ -75,15 +79,39 @@ fn names(ctx: Ctx<'_>) -> Element<'_, Message> {
     look.card(lines)
 }
 
-fn list<'a>(page: &'a Choose, ctx: Ctx<'a>, all: &[(&'a TherapistId, &'a Therapist)]) -> Element<'a, Message> {
+fn list<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
-    let count = page.ordered(ctx.desk).len();
-    let mut lines =
-        column![look.heading(ctx.text("choosing-list")), look.note(ctx.text("choosing-list-advice"))].spacing(space::S);
-    for (id, therapist) in all {
-        let on = page.list.contains(id);
-        lines = lines.push(look.check(&therapist.name, on, Message::ListToggled((*id).clone())));
+    let chosen = page.ordered(ctx.desk);
+    let people = Member::BOTH.map(|member| (member, name_of(ctx, member)));
+    let group = ctx.text("choosing-starter");
+    let mut lines = column![
+        look.heading(ctx.text("choosing-list")),
+        look.note(ctx.text("choosing-list-advice")),
+        look.body(group.clone()),
+        look.segments_of(&group, people, page.starter, Message::StarterChosen),
+    ]
+    .spacing(space::S);
+    let note = match page.starter {
+        Some(member) => {
+            let args = [("name", name_of(ctx, member).into()), ("other", name_of(ctx, member.other()).into())];
+            ctx.text_with("choosing-starter-begins", &args)
+        }
+        None => ctx.text("choosing-starter-note"),
+    };
+    lines = lines.push(look.note(note));
+    let toggle =
+        |id: &TherapistId| look.check(&facts::name(ctx, id), page.list.contains(id), Message::ListToggled(id.clone()));
+    if ctx.desk.index.len() <= shortlist::FEW {
+        for id in listed(ctx.desk) {
+            lines = lines.push(toggle(id));
+        }
+    } else {
+        for id in &chosen {
+            lines = lines.push(toggle(id));
+        }
+        lines = lines.push(offered(page, ctx));
     }
+    let count = chosen.len();
     let said = ctx.text_with("choosing-list-count", &[("count", count.into())]);
     let advice = if count > *Round::GOOD_LENGTH.end() {
         Some("choosing-list-long")
@@ -94,7 +122,38 @@ fn list<'a>(page: &'a Choose, ctx: Ctx<'a>, all: &[(&'a TherapistId, &'a Therapi
     };
     lines = lines.push(look.note(advice.map_or(said.clone(), |key| format!("{said} {}", ctx.text(key)))));
     let add = look.link_icon(Icon::Plus, &ctx.text("choosing-add"), Message::PageChosen(Page::Therapists(None)));
-    lines.push(add).into()
+    let mut below = row![add].spacing(space::S);
+    if count >= 2 {
+        below = below.push(look.link_icon(Icon::Users, &ctx.text("compare-open"), Message::CompareOpened));
+    }
+    lines.push(below.wrap().vertical_spacing(space::S)).into()
+}
+
+/// Where there are many: a good list to begin with, and a search for others.
+fn offered<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut lines = column![].spacing(space::S);
+    let more: Vec<&TherapistId> = page.suggested.iter().filter(|id| !page.list.contains(id)).collect();
+    if page.list.is_empty() && !more.is_empty() {
+        let words = ctx.text_with("choosing-suggested-take", &[("count", more.len().into())]);
+        lines = lines.push(look.quiet(&words, Message::SuggestionTaken));
+    }
+    if !more.is_empty() {
+        lines = lines.push(look.strong(ctx.text("choosing-suggested")));
+    }
+    for id in more {
+        lines = lines.push(look.check(&facts::name(ctx, id), false, Message::ListToggled(id.clone())));
+    }
+    lines = lines.push(look.field(
+        &ctx.text("choosing-find"),
+        &ctx.text("therapists-search-hint"),
+        &page.query,
+        Message::QueryEdited,
+    ));
+    for id in page.hits.iter().filter(|id| !page.list.contains(id)) {
+        lines = lines.push(look.check(&facts::name(ctx, id), false, Message::ListToggled(id.clone())));
+    }
+    lines.into()
 }
 
 fn last_word<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {

@@ -5,6 +5,7 @@ use iced::{Alignment, Element, Length};
 
 use super::{Choose, Message, facts, flow, name_of};
 use crate::app::ctx::Ctx;
+use crate::app::screen::needs::must_key;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::tap::MIN_TARGET;
@@ -15,7 +16,7 @@ use crate::directory::TherapistId;
 const MANY_NOS: usize = 2;
 
 /// Good, OK or No for each.
-pub fn marks(ctx: Ctx<'_>) -> Element<'_, Message> {
+pub fn marks<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let here = ctx.desk.here();
     let list = &ctx.desk.data.round.value.therapists;
@@ -26,8 +27,17 @@ pub fn marks(ctx: Ctx<'_>) -> Element<'_, Message> {
         look.lead(ctx.text("choosing-mark-lead")),
     ]
     .spacing(space::M);
+    lines = lines.push(
+        row![
+            look.link_icon(Icon::Users, &ctx.text("compare-open"), Message::CompareOpened),
+            look.link_icon(Icon::Lock, &ctx.text("therapists-needs"), Message::NeedsOpened),
+        ]
+        .spacing(space::S)
+        .wrap()
+        .vertical_spacing(space::XS),
+    );
     for id in list {
-        lines = lines.push(one(ctx, id, &marks));
+        lines = lines.push(one(page, ctx, id, &marks));
     }
     if no_count(&marks, list) > MANY_NOS {
         lines = lines.push(look.banner(&ctx.text("choosing-many-nos"), Vec::new()));
@@ -40,7 +50,7 @@ pub fn marks(ctx: Ctx<'_>) -> Element<'_, Message> {
     look.page(lines)
 }
 
-fn one<'a>(ctx: Ctx<'a>, id: &'a TherapistId, marks: &Marks) -> Element<'a, Message> {
+fn one<'a>(page: &'a Choose, ctx: Ctx<'a>, id: &'a TherapistId, marks: &Marks) -> Element<'a, Message> {
     let look = ctx.look;
     let name = facts::name(ctx, id);
     let choices = Mark::ALL.map(|mark| (mark, ctx.text(mark.key())));
@@ -50,7 +60,25 @@ fn one<'a>(ctx: Ctx<'a>, id: &'a TherapistId, marks: &Marks) -> Element<'a, Mess
     if !known.is_empty() {
         lines = lines.push(look.note(known));
     }
-    look.card(column![lines, segments].spacing(12.0))
+    let needs = &ctx.desk.space().needs;
+    let unmet = ctx.desk.therapist(id).map(|therapist| needs.unmet(therapist)).unwrap_or_default();
+    if !unmet.is_empty() {
+        let musts: Vec<String> = unmet.into_iter().map(|ask| ctx.text(must_key(ask))).collect();
+        lines = lines.push(look.note(ctx.text_with("mark-unmet", &[("musts", musts.join(", ").into())])));
+    }
+    let mut card = column![lines, segments].spacing(12.0);
+    let note = marks.notes.get(id).map(String::as_str).unwrap_or_default();
+    let label = ctx.text_with("mark-note", &[("name", facts::name(ctx, id).into())]);
+    if page.noting.as_ref() == Some(id) || !note.is_empty() {
+        let about = id.clone();
+        card =
+            card.push(look.field(&label, &ctx.text("mark-note-hint"), note, move |text| {
+                Message::NoteEdited(about.clone(), text)
+            }));
+    } else {
+        card = card.push(look.link_icon(Icon::Pencil, &label, Message::NoteOpened(id.clone())));
+    }
+    look.card(card)
 }
 
 fn no_count(marks: &Marks, list: &[TherapistId]) -> usize {

@@ -4,7 +4,7 @@ use iced::widget::{Column, column};
 use iced::{Alignment, Element};
 
 use super::controls::buttons;
-use super::{Message, Player, answers};
+use super::{Message, Player, answers, export};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
@@ -27,6 +27,11 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     if let Some(due) = look_back(ctx, progress) {
         lines = lines.push(due);
     }
+    if let Some((run, step)) = answers::waiting(ctx, exercise) {
+        let words = ctx.text_with("player-apart-waiting", &[("step", step.title.clone().into())]);
+        let open = Message::EditingBegun(run.started, step.id.clone());
+        lines = lines.push(look.banner(&words, vec![look.quiet(&ctx.text("player-apart-see"), open).into()]));
+    }
     lines = lines.push(look.body(exercise.why.clone())).push(begin(ctx, exercise, progress));
     if let Some(safety) = &exercise.safety {
         lines = lines.push(
@@ -42,7 +47,8 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise) -> Ele
     }
     lines = lines.push(evidence(ctx, player, exercise));
     if let Some(runs) = answers::view(ctx, exercise, &player.answers, player.sheet.as_ref(), &player.live) {
-        lines = lines.push(look.hairline()).push(runs);
+        let save = export::view(player.export.as_ref(), &ctx.text("player-export"), ctx).map(Message::Export);
+        lines = lines.push(look.hairline()).push(runs).push(save);
     }
     lines.into()
 }

@@ -5,6 +5,7 @@ use iced::{Element, Length};
 use jiff::Timestamp;
 
 use super::Message;
+use super::apart::flow::{self, Standing};
 use super::controls::{self, Asked, buttons};
 use super::live::Live;
 use super::sheet::Sheet;
@@ -12,7 +13,8 @@ use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
-use crate::exercise::{Answer, Exercise, Kind, Run, Step};
+use crate::exercise::written::in_words;
+use crate::exercise::{Answer, Exercise, Kind, Older, Run, Step};
 
 /// Which run is open, and what is about to be deleted.
 #[derive(Debug, Default)]
@@ -21,38 +23,23 @@ pub struct Answers {
     pub open: Option<Timestamp>,
     /// The run that would be deleted.
     pub asking: Option<Timestamp>,
-    /// An answer that was deleted: its run, its step, and what it said.
-    pub deleted: Option<(Timestamp, String, Answer)>,
+    /// An answer that was deleted. It is gone from the disk, and lives on here alone while it can be undone.
+    pub deleted: Option<Deleted>,
+    /// The step whose older versions are unfolded.
+    pub older_of: Option<String>,
 }
 
-/// The words of an answer, as a person would say them.
-pub fn in_words(ctx: Ctx<'_>, step: &Step, answer: &Answer) -> String {
-    match (answer, &step.kind) {
-        (Answer::Text(text), _) => text.trim().to_owned(),
-        (Answer::Chosen(chosen), Kind::Choose { options, .. }) => {
-            let mut parts: Vec<String> = options
-                .iter()
-                .filter(|option| chosen.ids.contains(&option.id))
-                .map(|option| option.label.clone())
-                .collect();
-            parts.extend(Some(chosen.own.trim().to_owned()).filter(|own| !own.is_empty()));
-            // Labels may be whole sentences: each on a line of its own.
-            parts.join("\n")
-        }
-        (Answer::Scaled(number), Kind::Scale { steps, .. }) => {
-            ctx.text_with("player-number-line", &[("number", (*number).into()), ("count", (*steps).into())])
-        }
-        (Answer::Sorted(ids), Kind::Sort { items }) => {
-            let lines =
-                ids.iter().filter_map(|id| items.iter().find(|item| item.id == *id)).enumerate().map(|(at, item)| {
-                    let args = [("place", (at + 1).into()), ("what", item.label.clone().into())];
-                    ctx.text_with("player-order-line", &args)
-                });
-            lines.collect::<Vec<_>>().join("\n")
-        }
-        (Answer::Done, Kind::CheckBack { .. }) => ctx.text("player-looked-line"),
-        _ => String::new(),
-    }
+/// An answer that was deleted.
+#[derive(Debug, Clone)]
+pub struct Deleted {
+    /// Its run.
+    pub run: Timestamp,
+    /// Its step.
+    pub step: String,
+    /// What it said.
+    pub answer: Answer,
+    /// What it said before.
+    pub older: Vec<Older>,
 }
 
 /// Draws all runs that there are, the newest first; nothing if there is none.
@@ -102,7 +89,7 @@ fn inside<'a>(
     let mut lines: Column<'_, Message> = column![].spacing(space::M);
     let mut any = false;
     for step in &exercise.steps {
-        let undo = answers.deleted.as_ref().is_some_and(|(of, id, _)| *of == run.started && *id == step.id);
+        let undo = answers.deleted.as_ref().is_some_and(|gone| gone.run == run.started && gone.step == step.id);
         if undo {
             let words = ctx.text_with("player-answer-deleted", &[("step", step.title.clone().into())]);
             let button = look.link(&ctx.text("undo"), Message::DeletionUndone).into();
@@ -123,12 +110,19 @@ fn inside<'a>(
             continue;
         }
         let Some(answer) = run.answers.get(&step.id) else { continue };
-        let words = in_words(ctx, step, answer);
+        let words = in_words(ctx.texts, step, answer);
         if words.is_empty() {
             continue;
         }
         any = true;
         lines = lines.push(one(ctx, run, step, &words));
+        if is_together(ctx, exercise, run, step) {
+            let open = Message::EditingBegun(run.started, step.id.clone());
+            lines = lines.push(look.link_icon(Icon::Users, &ctx.text("player-apart-see"), open));
+        }
+        if let Some(older) = older(ctx, run, step, answers) {
+            lines = lines.push(older);
+        }
     }
     if !any {
         lines = lines.push(look.quiet_words(ctx.text("player-run-empty")));
@@ -153,6 +147,56 @@ fn one<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, words: &str) -> Element<'
         return column![said, buttons(all)].into();
     }
     iced::widget::row![said, iced::widget::Row::with_children(all)].spacing(space::S).into()
+}
+
+/// Whether both agreed to show this answer, seen or not.
+fn is_together(ctx: Ctx<'_>, exercise: &Exercise, run: &Run, step: &Step) -> bool {
+    let place = flow::Place { exercise: &exercise.id, step: &step.id, run: run.started };
+    let is_apart = matches!(step.kind, Kind::Apart { .. });
+    is_apart && matches!(flow::standing(ctx.desk, place), Standing::BothAgreed | Standing::Opened | Standing::Shown(_))
+}
+
+/// An answer that both agreed to show and nobody has looked at yet: its run and its step.
+pub fn waiting<'a>(ctx: Ctx<'a>, exercise: &'a Exercise) -> Option<(&'a Run, &'a Step)> {
+    let runs = ctx.desk.progress(&exercise.id)?.runs.iter().rev();
+    let mut all = runs.flat_map(|run| exercise.steps.iter().map(move |step| (run, step)));
+    all.find(|(run, step)| {
+        let place = flow::Place { exercise: &exercise.id, step: &step.id, run: run.started };
+        flow::standing(ctx.desk, place) == Standing::BothAgreed
+    })
+}
+
+/// What the answer said before: folded away until it is wanted.
+fn older<'a>(ctx: Ctx<'a>, run: &'a Run, step: &'a Step, answers: &'a Answers) -> Option<Element<'a, Message>> {
+    let look = ctx.look;
+    let older = run.older.get(&step.id).filter(|older| !older.is_empty())?;
+    let open = answers.older_of.as_deref() == Some(step.id.as_str());
+    let glyph = if open { Icon::ChevronUp } else { Icon::ChevronDown };
+    let args = [("count", older.len().into()), ("step", step.title.clone().into())];
+    let head = look
+        .link_icon(glyph, &ctx.text_with("player-older", &args), Message::OlderUnfolded(step.id.clone()))
+        .stand(Stand::Expanded(open));
+    let mut lines: Column<'_, Message> = column![head].spacing(space::S);
+    let zone = ctx.desk.now().time_zone().clone();
+    for version in older.iter().rev().filter(|_| open) {
+        let at = version.until.to_zoned(zone.clone());
+        let when = [("date", ctx.texts.date(at.date()).into()), ("time", ctx.texts.time(at.time()).into())];
+        let which = (run.started, step.id.clone(), version.until);
+        let ways = buttons(vec![
+            look.link(&ctx.text_with("player-older-use", &when), Message::OlderWanted(which.clone())).into(),
+            look.link_icon(Icon::Trash, &ctx.text_with("player-older-delete", &when), Message::OlderDeleted(which))
+                .into(),
+        ]);
+        lines = lines.push(
+            column![
+                look.note(ctx.text_with("player-older-until", &when)),
+                look.body(in_words(ctx.texts, step, &version.answer)),
+                ways,
+            ]
+            .spacing(2.0),
+        );
+    }
+    Some(lines.into())
 }
 
 /// Deleting a whole run asks once.

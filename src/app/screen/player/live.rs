@@ -117,6 +117,10 @@ pub struct Live {
     pub again: bool,
     /// The circle breathes.
     pub breathing: bool,
+    /// The device goes to whoever speaks next.
+    pub passing: bool,
+    /// A break is on: how long it lasted from when this was shown.
+    waiting: Option<std::time::Duration>,
     minutes: u8,
     /// How many turns there are.
     pub turns: u8,
@@ -125,14 +129,17 @@ pub struct Live {
 }
 
 impl Live {
-    /// What a step of this kind needs; nothing runs yet.
+    /// What a step of this kind needs; nothing runs yet. `untimed`: no timer is wanted.
     #[must_use]
-    pub fn of(kind: &Kind) -> Self {
+    pub fn of(kind: &Kind, untimed: bool) -> Self {
         match kind {
-            Kind::Timer { minutes } => Self { clock: Some(Clock::new(*minutes)), minutes: *minutes, ..Self::default() },
+            Kind::Timer { minutes } => {
+                Self { clock: Some(Clock::new(*minutes)), minutes: *minutes, untimed, ..Self::default() }
+            }
             Kind::Turns { minutes, rounds, .. } => Self {
                 clock: Some(Clock::new(*minutes)),
                 minutes: *minutes,
+                untimed,
                 turns: rounds.saturating_mul(2),
                 ..Self::default()
             },
@@ -149,7 +156,12 @@ impl Live {
             Message::Started if is_breath => self.breathing = true,
             Message::Paused if is_breath => self.breathing = false,
             Message::Ticked if is_breath => self.breathing = false,
-            Message::Started => self.with_clock(|clock| clock.start(now)),
+            Message::Started => {
+                self.passing = false;
+                if !self.untimed {
+                    self.with_clock(|clock| clock.start(now));
+                }
+            }
             Message::Paused => self.with_clock(|clock| clock.pause(now)),
             Message::Extended => self.with_clock(|clock| {
                 clock.extend(EXTENSION);
@@ -163,6 +175,7 @@ impl Live {
             Message::Swapped => {
                 self.turn = self.turn.saturating_add(1).min(self.turns);
                 self.clock = Some(Clock::new(self.minutes));
+                self.passing = !self.is_through();
             }
             Message::Stopped => {
                 self.stopped = true;
@@ -170,7 +183,15 @@ impl Live {
             }
             Message::BegunAgain => {
                 let clock = self.clock.map(|_| Clock::new(self.minutes));
-                *self = Self { clock, turn: 0, stopped: false, said_back: false, again: false, ..self.clone() };
+                *self = Self {
+                    clock,
+                    turn: 0,
+                    stopped: false,
+                    passing: false,
+                    said_back: false,
+                    again: false,
+                    ..self.clone()
+                };
             }
             Message::SaidBack => self.said_back = true,
             Message::NotQuite => (self.said_back, self.again) = (false, true),
@@ -178,6 +199,7 @@ impl Live {
                 (self.said_back, self.again) = (false, false);
                 self.turn = self.turn.saturating_add(1).min(self.turns);
             }
+            Message::Ticked if self.waiting.take().is_some() => {}
             // What is over no longer ticks.
             Message::Ticked => self.with_clock(|clock| {
                 if clock.is_over(now) {
@@ -193,6 +215,30 @@ impl Live {
         }
     }
 
+    /// Halts whatever runs: a break begins.
+    pub fn halt(&mut self, now: Timestamp) {
+        self.breathing = false;
+        self.with_clock(|clock| clock.pause(now));
+    }
+
+    /// Wakes once when a break is over; `None`: there is none.
+    pub fn wait_for(&mut self, until: Option<Timestamp>, now: Timestamp) {
+        let left = until.map(|until| until.duration_since(now)).filter(SignedDuration::is_positive);
+        self.waiting = left.map(SignedDuration::unsigned_abs);
+    }
+
+    /// Whether turns were begun.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.turns > 0 && (self.turn > 0 || self.stopped || self.clock.is_some_and(|clock| clock.is_begun()))
+    }
+
+    /// Whether there are turns that are not behind yet: then their own button is the main one.
+    #[must_use]
+    pub const fn leads(&self) -> bool {
+        self.turns > 0 && !self.stopped && !self.is_through()
+    }
+
     /// Whether all turns are behind.
     #[must_use]
     pub const fn is_through(&self) -> bool {
@@ -202,6 +248,9 @@ impl Live {
     /// How often to tick while something runs; `None` when nothing does.
     #[must_use]
     pub fn beat(&self) -> Option<std::time::Duration> {
+        if self.waiting.is_some() {
+            return self.waiting;
+        }
         if self.breathing {
             return Some(std::time::Duration::from_secs(u64::from(self.seconds)));
         }
@@ -233,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_timer_that_is_over_can_be_extended_by_all_of_it() {
-        let mut live = Live::of(&Kind::Timer { minutes: 1 });
+        let mut live = Live::of(&Kind::Timer { minutes: 1 }, false);
         live.update(Message::Started, at(0));
         assert!(live.beat().is_some());
         live.update(Message::Ticked, at(100));
@@ -248,10 +297,13 @@ mod tests {
     #[test]
     fn turns_end() {
         let kind = Kind::Turns { minutes: 2, rounds: 1, speaker: "s".into(), listener: "l".into() };
-        let mut live = Live::of(&kind);
+        let mut live = Live::of(&kind, false);
         live.update(Message::Started, at(0));
         live.update(Message::Swapped, at(30));
         assert!(!live.is_through() && live.beat().is_none(), "the next turn waits until it is begun");
+        assert!(live.passing);
+        live.update(Message::Started, at(40));
+        assert!(!live.passing && live.beat().is_some());
         live.update(Message::Swapped, at(60));
         live.update(Message::Swapped, at(61));
         assert!(live.is_through() && live.turn == 2);
@@ -262,8 +314,33 @@ mod tests {
     }
 
     #[test]
+    fn without_a_timer_nothing_ticks() {
+        let kind = Kind::Turns { minutes: 2, rounds: 1, speaker: "s".into(), listener: "l".into() };
+        let mut live = Live::of(&kind, true);
+        live.update(Message::Started, at(0));
+        assert_eq!((live.beat(), live.untimed), (None, true));
+        live.update(Message::TimerTaken, at(1));
+        live.update(Message::Started, at(1));
+        assert!(live.beat().is_some());
+    }
+
+    #[test]
+    fn a_break_wakes_once_at_its_end_and_halts_what_ran() {
+        let mut live = Live::of(&Kind::Timer { minutes: 5 }, false);
+        live.update(Message::Started, at(0));
+        live.halt(at(60));
+        live.wait_for(Some(at(1_260)), at(60));
+        assert_eq!(live.beat(), Some(std::time::Duration::from_mins(20)));
+        live.update(Message::Ticked, at(1_260));
+        assert_eq!(live.beat(), None);
+        assert_eq!(live.clock.expect("a clock").left(at(9_000)), SignedDuration::from_mins(4));
+        live.wait_for(Some(at(0)), at(60));
+        assert_eq!(live.beat(), None, "a break that is over waits for nothing");
+    }
+
+    #[test]
     fn what_was_heard_is_said_back_until_it_fits_once_each_way() {
-        let mut live = Live::of(&Kind::Paraphrase { listener: "l".into(), speaker: "s".into() });
+        let mut live = Live::of(&Kind::Paraphrase { listener: "l".into(), speaker: "s".into() }, false);
         live.update(Message::SaidBack, at(0));
         live.update(Message::NotQuite, at(1));
         assert_eq!((live.turn, live.said_back, live.again, live.beat()), (0, false, true, None));
@@ -279,7 +356,7 @@ mod tests {
 
     #[test]
     fn the_breath_wakes_once_at_its_end() {
-        let mut live = Live::of(&Kind::Breathe { seconds: 60, breathe_in: 4, breathe_out: 6 });
+        let mut live = Live::of(&Kind::Breathe { seconds: 60, breathe_in: 4, breathe_out: 6 }, false);
         assert_eq!(live.beat(), None, "nothing moves unasked");
         live.update(Message::Started, at(0));
         assert_eq!(live.beat(), Some(std::time::Duration::from_secs(60)));

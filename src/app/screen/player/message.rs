@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{apart, live, sheet};
+use super::{apart, export, live, pause, sheet};
 use crate::app::nav::Page;
 use crate::app::screen::Action;
 
@@ -33,6 +33,12 @@ pub enum Message {
     AnswerDeleted(Timestamp, String),
     /// It was wanted back.
     DeletionUndone,
+    /// What an answer said before was unfolded or folded: its step.
+    OlderUnfolded(String),
+    /// An older version was wanted back: its run, its step, and until when it stood.
+    OlderWanted((Timestamp, String, Timestamp)),
+    /// An older version was deleted.
+    OlderDeleted((Timestamp, String, Timestamp)),
     /// A whole run was to be deleted.
     RunDeletionAsked(Timestamp),
     /// It was deleted.
@@ -49,6 +55,10 @@ pub enum Message {
     AboutChosen,
     /// In the answer.
     Sheet(sheet::Message),
+    /// In saving one's own words.
+    Export(export::Message),
+    /// About a break.
+    Break(pause::Message),
     /// In an answer that is given apart.
     Apart(apart::Message),
     /// In what runs.

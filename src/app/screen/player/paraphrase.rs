@@ -13,6 +13,7 @@ use crate::app::theme::space;
 pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a str) -> Element<'a, Message> {
     let look = ctx.look;
     let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
+    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let link = |key: &str, message: live::Message| look.link(&ctx.text(key), Message::Live(message)).into();
     if live.stopped || live.is_through() {
         let key = if live.stopped { "player-turns-stopped" } else { "player-back-through" };
@@ -38,7 +39,7 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a st
                     .spacing(space::S)
             ),
             buttons(vec![
-                button("player-back-yes-it-is", live::Message::GotIt),
+                main("player-back-yes-it-is", live::Message::GotIt),
                 button("player-back-not-quite", live::Message::NotQuite),
             ]),
         ]
@@ -54,7 +55,7 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a st
     column![
         look.together_card(words),
         buttons(vec![
-            button("player-back-said", live::Message::SaidBack),
+            main("player-back-said", live::Message::SaidBack),
             link("player-turns-stop", live::Message::Stopped)
         ]),
     ]

@@ -3,12 +3,12 @@
 //! Every change goes to the desk at once; what is kept here is only what the desk cannot know: the caret, own
 //! words put aside while something else is chosen, and what "use my answers again" replaced.
 
-use iced::widget::text_editor::{Action as Edit, Content, Cursor};
+use iced::widget::text_editor::{Action as Edit, Content, Cursor, Position};
 use jiff::Timestamp;
 
 use crate::app::desk::Desk;
 use crate::exercise::draft::{fill, text_of};
-use crate::exercise::{Answer, Chosen, Exercise, Kind, Meant, Run, Step};
+use crate::exercise::{Answer, Caret, Chosen, Exercise, Kind, Meant, Progress, Run, Step};
 use crate::locale::Language;
 use crate::store::When;
 
@@ -29,6 +29,10 @@ pub struct Sheet {
     pub declined: bool,
     /// What "use my answers again" replaced.
     pub replaced: Option<String>,
+    /// What the answer said when this was opened.
+    before: Option<Answer>,
+    /// That was kept as an older version, because some of it is gone.
+    kept: bool,
     /// An answer given apart is being looked through before any of it may be shown.
     pub previewing: bool,
 }
@@ -59,14 +63,14 @@ pub enum Message {
 }
 
 impl Sheet {
-    /// The answer to `step` in `run`, with the caret at its end.
+    /// The answer to `step` in `run`, with the caret where it was left, else at its end.
     #[must_use]
     pub fn open(exercise: &Exercise, step: &Step, run: &Run, language: Language) -> Self {
         let chosen = chosen_in(run, step);
         let text = words_of(exercise, step, run, language);
         let mut content = Content::with_text(&text);
         to_end(&mut content);
-        Self {
+        let mut sheet = Self {
             run: run.started,
             step: step.id.clone(),
             content,
@@ -74,8 +78,14 @@ impl Sheet {
             own: chosen.own,
             declined: false,
             replaced: None,
+            before: run.answers.get(&step.id).cloned(),
+            kept: false,
             previewing: false,
+        };
+        if let Some(Caret { line, column }) = run.caret.filter(|_| run.step == step.id) {
+            sheet.place(Cursor { position: Position { line, column }, selection: None });
         }
+        sheet
     }
 
     /// Takes up what changed on disk; the caret stays if the words are the same.
@@ -96,7 +106,7 @@ impl Sheet {
     /// Puts the caret where it was, or at the end if there is no such place any more.
     pub fn place(&mut self, caret: Cursor) {
         let position = caret.position;
-        let fits = self.content.line(position.line).is_some_and(|line| position.column <= line.text.len());
+        let fits = self.content.line(position.line).is_some_and(|line| line.text.is_char_boundary(position.column));
         if fits {
             self.content.move_to(Cursor { position, selection: None });
         } else {
@@ -166,7 +176,39 @@ impl Sheet {
                 return;
             }
         };
-        desk.change_progress(&exercise.id, When::Soon, |progress| progress.edit(self.run, &self.step, answer));
+        // Words that were there before this sitting are kept when some of them go.
+        let keeps = !self.kept && self.before.as_ref().is_some_and(|before| loses(before, &answer));
+        self.kept |= keeps;
+        let (caret, now) = (self.caret(), desk.now().timestamp());
+        desk.change_progress(&exercise.id, When::Soon, |progress| {
+            let Some(run) = progress.run_mut(self.run) else { return };
+            if keeps {
+                run.keep_older(&self.step, now);
+            }
+            run.answer(&self.step, answer);
+            if run.step == self.step {
+                run.caret = caret;
+            }
+        });
+    }
+
+    /// Where the caret is, in what can be written.
+    fn caret(&self) -> Option<Caret> {
+        let Position { line, column } = self.content.cursor().position;
+        (!self.content.is_empty()).then_some(Caret { line, column })
+    }
+
+    /// Puts the caret on the desk, so that coming back leads to it, in another window too.
+    pub fn keep_caret(&self, exercise: &str, desk: &mut Desk) {
+        let caret = self.caret();
+        let of_run = |progress: &Progress| progress.current().is_some_and(|run| run.started == self.run);
+        if desk.progress(exercise).is_some_and(of_run) {
+            desk.change_progress(exercise, When::Now, |progress| {
+                if let Some(run) = progress.current_mut().filter(|run| run.step == self.step) {
+                    run.caret = caret;
+                }
+            });
+        }
     }
 
     fn set_words(&mut self, words: &str) {
@@ -187,6 +229,14 @@ impl Sheet {
         // One of several: a second tap takes it away again; own words wait in the sheet.
         self.own_chosen = false;
         Chosen { ids: if was_on { Vec::new() } else { vec![id.to_owned()] }, own: String::new() }
+    }
+}
+
+/// Whether something that `before` said is no longer in `after`.
+fn loses(before: &Answer, after: &Answer) -> bool {
+    match (before, after) {
+        (Answer::Text(before), Answer::Text(after)) => !after.contains(before.trim()),
+        (before, after) => before != after,
     }
 }
 

@@ -7,9 +7,10 @@ use iced::widget::{Space, column, container};
 
 use super::apart;
 use super::controls::{self, Asked, buttons};
-use super::{Message, Player};
+use super::{Message, Player, pause};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
+use crate::app::widget::Icon;
 use crate::exercise::{Exercise, Kind};
 
 /// Draws the step at place `at`, from 0.
@@ -21,18 +22,22 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
     };
     let count = exercise.steps.len();
     let place = ctx.text_with("player-step", &[("step", (at + 1).into()), ("count", count.into())]);
+    if let Some(pause) = pause::view(ctx, player.choosing_break, run, &place) {
+        return pause;
+    }
     let words: Element<'a, Message> = if matches!(step.kind, Kind::Read { aloud: true }) {
         look.accent_card(look.big(step.text.clone()))
     } else {
         look.lead(step.text.clone()).into()
     };
     let asked = Asked { exercise, step, run, sheet };
-    // What is answered apart says what to do at each point by itself.
-    let words = if apart::is_past_writing(ctx, asked) { Space::new().height(0.0).into() } else { words };
+    // Turns that are under way, and what is answered apart, say what to do at each point by themselves.
+    let is_past = apart::is_past_writing(ctx, asked) || player.live.is_under_way();
+    let words = if is_past { Space::new().height(0.0).into() } else { words };
     let control = controls::view(ctx, asked, &player.live).unwrap_or_else(|| Space::new().height(0.0).into());
     let next = if at + 1 == count { "player-finish" } else { "next" };
-    // One main button: what is given apart has its own until both answers are there.
-    let leads = matches!(step.kind, Kind::Apart { .. }) && apart::leads(ctx, asked);
+    // One main button: what is given apart has its own until both answers are there, and so have turns to their end.
+    let leads = player.live.leads() || (matches!(step.kind, Kind::Apart { .. }) && apart::leads(ctx, asked));
     let next = ctx.text(next);
     let next = if leads { look.quiet(&next, Message::NextChosen) } else { look.primary(&next, Message::NextChosen) };
     let ways = buttons(vec![
@@ -46,7 +51,10 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
         words,
         container(control),
         container(ways).padding(iced::Padding::ZERO.top(space::S)),
-        look.link(&ctx.text("player-about"), Message::AboutChosen),
+        buttons(vec![
+            look.link_icon(Icon::Pause, &ctx.text("player-break"), Message::Break(pause::Message::Asked)).into(),
+            look.link(&ctx.text("player-about"), Message::AboutChosen).into(),
+        ]),
     ]
     .spacing(space::M)
     .into()

@@ -8,6 +8,7 @@ use super::controls::{buttons, left_in_words};
 use super::live::{self, Live};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
+use crate::couple::Member;
 
 /// Draws the turns.
 pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a str) -> Element<'a, Message> {
@@ -28,6 +29,9 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     let here = ctx.desk.here();
     let (speaks, listens) = if live.turn.is_multiple_of(2) { (here, here.other()) } else { (here.other(), here) };
     let named = |key: &str, member| ctx.text_with(key, &[("name", ctx.desk.name(member, ctx.texts).into())]);
+    if live.passing {
+        return passing(ctx, live, speaks, &named("player-turn-speaks", speaks), named("player-turn-listens", listens));
+    }
     let over = clock.is_over(ctx.desk.now().timestamp());
     let time = if over {
         look.lead(ctx.text("player-turn-over"))
@@ -36,18 +40,22 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     } else {
         look.lead(left_in_words(ctx, clock))
     };
+    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let mut all = Vec::new();
     if over || live.untimed {
-        all.push(button("player-turn-next", live::Message::Swapped));
+        all.push(main("player-turn-next", live::Message::Swapped));
     } else if clock.is_running() {
+        all.push(main("player-turn-next", live::Message::Swapped));
         all.push(button("player-timer-pause", live::Message::Paused));
-        all.push(button("player-turn-next", live::Message::Swapped));
     } else {
         let key = if clock.is_begun() { "player-timer-resume" } else { "player-turn-start" };
-        all.push(button(key, live::Message::Started));
+        all.push(main(key, live::Message::Started));
         if clock.is_begun() {
             all.push(button("player-turn-next", live::Message::Swapped));
         }
+    }
+    if !live.untimed && (over || clock.is_running()) {
+        all.push(link("player-timer-extend", live::Message::Extended));
     }
     all.push(if live.untimed {
         link("player-timer-with", live::Message::TimerTaken)
@@ -65,6 +73,31 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
             column![look.strong(named("player-turn-listens", listens)), look.quiet_words(listener)].spacing(space::S)
         ),
         buttons(all),
+    ]
+    .spacing(space::M)
+    .into()
+}
+
+/// Between two turns: whoever speaks next takes the device, and nothing runs.
+fn passing<'a>(ctx: Ctx<'a>, live: &Live, to: Member, speaks: &str, listens: String) -> Element<'a, Message> {
+    let look = ctx.look;
+    let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
+    let pass = ctx.text_with("player-pass-title", &[("name", ctx.desk.name(to, ctx.texts).into())]);
+    column![
+        look.together_card(
+            column![
+                look.mark(36.0, 0.2),
+                look.note(turn),
+                look.big(pass),
+                look.strong(speaks.to_owned()),
+                look.quiet_words(listens),
+            ]
+            .spacing(space::S)
+        ),
+        buttons(vec![
+            look.primary(&ctx.text("player-turn-start"), Message::Live(live::Message::Started)).into(),
+            look.link(&ctx.text("player-turns-stop"), Message::Live(live::Message::Stopped)).into(),
+        ]),
     ]
     .spacing(space::M)
     .into()

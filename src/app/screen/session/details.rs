@@ -8,21 +8,6 @@ use crate::app::ctx::Ctx;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 
-/// A plain line once the day has gone by.
-pub fn past(ctx: Ctx<'_>) -> Option<Element<'_, Message>> {
-    let date = ctx.desk.data.session.value.date?;
-    if date >= ctx.desk.now().date() {
-        return None;
-    }
-    let look = ctx.look;
-    Some(
-        look.accent_card(
-            column![look.heading(ctx.text("session-past-title")), look.body(ctx.text("session-past-lead"))]
-                .spacing(space::S),
-        ),
-    )
-}
-
 /// Day, time and place.
 pub fn when<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;

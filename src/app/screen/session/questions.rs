@@ -3,11 +3,15 @@
 use iced::Element;
 use iced::widget::{Column, column, row};
 
+use super::Private;
 use super::{Message, Session};
 use crate::app::ctx::Ctx;
+use crate::app::screen::choose::name_of;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::choice::plan::{AGREEMENTS, QUESTIONS};
+use crate::couple::Member;
+use crate::exercise::hesitation::questions_shown;
 
 /// The questions, each with room for the answer.
 pub fn questions<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -22,6 +26,16 @@ pub fn questions<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     .spacing(space::S);
     for key in QUESTIONS {
         lines = lines.push(question(page, ctx, key, &ctx.text(key), false));
+    }
+    let cards = Member::BOTH.map(|member| ctx.desk.card(member).shown.as_slice());
+    let shared = questions_shown(&ctx.library.hesitations, ctx.texts.language(), cards);
+    let shared: Vec<String> =
+        shared.into_iter().map(|(_, words)| words).filter(|words| !plan.own_questions.contains(words)).collect();
+    if !shared.is_empty() {
+        lines = lines.push(look.strong(ctx.text("session-shared-questions")));
+    }
+    for words in shared {
+        lines = lines.push(question(page, ctx, &words, &words, false));
     }
     for own in &plan.own_questions {
         lines = lines.push(question(page, ctx, own, own, true));
@@ -86,4 +100,21 @@ pub fn agreements<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
         Some(Message::AgreementAdded),
     );
     lines.push(own).push(look.quiet_icon(Icon::Plus, &ctx.text("session-add-agreement"), add)).into()
+}
+
+/// What each hopes for, as far as they chose to show it.
+pub fn hopes(ctx: Ctx<'_>) -> Element<'_, Message> {
+    let look = ctx.look;
+    let plan = &ctx.desk.data.session.value;
+    let mut lines =
+        column![look.heading(ctx.text("session-hopes")), look.body(ctx.text("session-hopes-lead"))].spacing(space::S);
+    for member in Member::BOTH {
+        let hope = plan.hope(member);
+        if !hope.is_empty() {
+            let args = [("name", name_of(ctx, member).into()), ("hope", hope.clone().into())];
+            lines = lines.push(look.body(ctx.text_with("session-hope-of", &args)));
+        }
+    }
+    let open = Message::PrivateOpened(Private::Hope);
+    lines.push(look.quiet_icon(Icon::Lock, &ctx.text("session-hope-mine"), open)).into()
 }

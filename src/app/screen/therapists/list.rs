@@ -13,7 +13,21 @@ use crate::directory::{Therapist, YesNo};
 
 /// Draws the list, or how to begin one.
 pub fn view<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
-    if ctx.desk.index.is_empty() { empty(page, ctx) } else { filled(page, ctx) }
+    if ctx.desk.reading {
+        reading(ctx)
+    } else if ctx.desk.index.is_empty() {
+        empty(page, ctx)
+    } else {
+        filled(page, ctx)
+    }
+}
+
+/// There are many, and they are being read beside the window.
+fn reading(ctx: Ctx<'_>) -> Element<'_, Message> {
+    let look = ctx.look;
+    column![look.title(ctx.text("therapists-title")), look.lead(ctx.text("therapists-reading"))]
+        .spacing(space::M)
+        .into()
 }
 
 fn empty<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {

@@ -1,0 +1,26 @@
+//! "Who is here?": before a page that only one of the two may see.
+
+use iced::Element;
+use iced::widget::{Space, column};
+
+use super::choose::name_of;
+use crate::app::ctx::Ctx;
+use crate::app::theme::space;
+use crate::couple::Member;
+
+/// Asks it; `cancel` leads back.
+pub fn view<'a, M: Clone + 'a>(ctx: Ctx<'a>, present: impl Fn(Member) -> M, cancel: M) -> Element<'a, M> {
+    let look = ctx.look;
+    let mut lines = column![
+        Space::new().height(space::L),
+        look.mark(56.0, 0.0),
+        look.title(ctx.text("who-title")),
+        look.lead(ctx.text("who-lead")),
+    ]
+    .spacing(space::M);
+    for member in Member::BOTH {
+        let words = ctx.text_with("choosing-hand-here", &[("name", name_of(ctx, member).into())]);
+        lines = lines.push(look.quiet(&words, present(member)));
+    }
+    look.page(lines.push(look.link(&ctx.text("cancel"), cancel)))
+}
