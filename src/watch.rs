@@ -38,6 +38,9 @@ pub const NEXT_STEP: &str = "today";
 /// The longest that the reminder sleeps at once.
 pub(crate) const SLICE: Duration = Duration::from_secs(60);
 
+/// The longest that it sleeps while there is something to show: an answer in the window is seen so soon.
+pub(crate) const SHOWN_SLICE: Duration = Duration::from_secs(10);
+
 /// Why the background reminder ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {

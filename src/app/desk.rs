@@ -485,16 +485,26 @@ impl Desk {
         }
         change(&mut self.data.plan);
         self.data.plan.follow_answers(&old, &now);
-        if owns && self.data.plan.events != old.events {
+        if owns && !self.knows_asking() {
+            // What is not seen now may hold longer.
+            let plan = &mut self.data.plan;
+            plan.quiet_until = plan.quiet_until.max(old.quiet_until);
+            plan.ended |= old.ended;
+        } else if owns && self.data.plan.events != old.events {
             let events = self.data.plan.events.clone();
             self.change_asking(|asking| asking.follow(&old.events, &events));
         }
         let mut disk = self.data.plan.without_asking(now.timestamp());
-        if !owns {
+        if !owns || !self.knows_asking() {
             disk.events.extend(self.data.reminder.events.iter().filter(|event| self.data.reminder.tells(event)));
         }
         self.save(&Place::Reminder, &self.data.reminder, &disk, When::Now);
         self.data.reminder = disk;
+    }
+
+    /// Whether the space of whoever is here is open, so that what they noted about asking is known.
+    fn knows_asking(&self) -> bool {
+        self.shelf.as_ref().is_none_or(|shelf| shelf.guard(self.here()) != Guard::Locked)
     }
 
     /// Changes what whoever is here noted about asking: their notes with it. What happened is changed in the plan.

@@ -113,7 +113,10 @@ fn free(plan: &Plan, wall: DateTime) -> Option<(Rule, DateTime)> {
 pub(super) fn blocked(plan: &Plan, zone: &TimeZone, at: Timestamp) -> Option<(Rule, Timestamp)> {
     let wall = zone.to_datetime(at);
     // Time moves on even where the clock is turned back.
-    let later = |until: DateTime| instant(zone, until).unwrap_or(at).max(at.saturating_add(1.minute()).unwrap_or(at));
+    let later = |until: DateTime| {
+        let until = instant(zone, until).filter(|until| *until > at);
+        until.unwrap_or_else(|| at.saturating_add(1.minute()).unwrap_or(at))
+    };
     if !plan.week.is_on(wall.date().weekday(), cell_of(wall.time())) {
         // The clock was turned back inside a window to a time before it began.
         let minutes = 30 - i64::from(wall.minute()) % 30;
@@ -230,5 +233,7 @@ mod tests {
         assert_eq!(rule(24, 18, 30), None);
         assert_eq!(rule(29, 17, 30), None, "Sunday");
         assert_eq!(rule(28, 12, 0), Some(Rule::Busy));
+        let shortly = date(2026, 11, 24).at(2, 29, 50, 0).to_zoned(zone.clone()).unwrap().timestamp();
+        assert_eq!(blocked(&plan, &zone, shortly), Some((Rule::Bedtime, shortly + 10.seconds())), "to the second");
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::notify::{Answer, Note, Notifier, Shown};
-use super::{Clock, Ended, Files, SLICE, Unreadable, Unsaved};
+use super::{Clock, Ended, Files, SHOWN_SLICE, SLICE, Unreadable, Unsaved};
 use crate::couple::Word;
 use crate::locale::Texts;
 use crate::moment::{About, Occurrence, Plan, Spoken, Verdict, decide, still_wanted};
@@ -148,7 +148,7 @@ impl Watch<'_> {
             if left <= SignedDuration::ZERO || (once && shown.is_none()) {
                 break;
             }
-            let slice = Duration::try_from(left).unwrap_or(SLICE).min(SLICE);
+            let slice = Duration::try_from(left).unwrap_or(SHOWN_SLICE).min(SHOWN_SLICE);
             let answer = match shown.as_mut() {
                 Some(shown) => shown.wait(slice),
                 None => {

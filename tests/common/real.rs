@@ -116,10 +116,28 @@ impl Stage {
     }
 
     pub fn start_dunst(&mut self) {
-        let dunst = self.command("dunst").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // Its menu, which a test cannot click on, picks what the file `pick` names.
+        let (menu, config) = (self.folder.path().join("menu"), self.folder.path().join("dunstrc"));
+        let script = format!("#!/bin/sh\ngrep -m1 -F -f {}/pick\n", self.folder.path().display());
+        std::fs::write(&menu, script).unwrap();
+        std::fs::set_permissions(&menu, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        std::fs::write(&config, format!("[global]\ndmenu = {}\n", menu.display())).unwrap();
+        let mut dunst = self.command("dunst");
+        let dunst = dunst.arg("-conf").arg(&config).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         self.dunst = Some(Ends(dunst));
         let up = wait_for(Duration::from_secs(10), || self.dunstctl(&["count", "displayed"]).is_some());
         assert!(up, "the notification server did not start");
+    }
+
+    /// Ends the notification server.
+    pub fn stop_dunst(&mut self) {
+        self.dunst = None;
+    }
+
+    /// Chooses the action of this name on what is displayed.
+    pub fn choose(&self, action: &str) {
+        std::fs::write(self.folder.path().join("pick"), action).unwrap();
+        self.dunstctl(&["context"]).expect("the notification server answers");
     }
 
     /// What `dunstctl` answers, if it does.
