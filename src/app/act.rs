@@ -239,7 +239,7 @@ impl Sameside {
             Place::Import(_) => self.desk.take_up_therapists(None),
             _ => {}
         }
-        if matches!(place, Place::Shared(crate::store::Record::Marks(_), _)) {
+        if matches!(place, Place::Shared(Record::Marks(_), _)) {
             self.catch_up();
         }
         for trouble in &troubles {

@@ -600,7 +600,7 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         if new.visit != old.value.visit {
-            self.data.after_seals = crate::couple::Each::default();
+            self.data.after_seals = Each::default();
         }
         self.data.session = self.save_record(Some(Record::Plan), &old, &new, When::Soon);
     }
