@@ -171,6 +171,11 @@ impl Sameside {
         &mut self.desk
     }
 
+    /// Says who is here, as a page does it; for tests.
+    pub fn pretend_here(&mut self, member: crate::couple::Member) {
+        self.desk.change_settings(|settings| settings.here = member);
+    }
+
     /// The page that is shown.
     #[must_use]
     pub const fn page(&self) -> &Page {
@@ -182,6 +187,7 @@ impl Sameside {
         self.turn = !self.turn;
         let reminded = self.desk.reminds();
         let task = self.handle(message);
+        let task = Task::batch([task, self.keep_door()]);
         if self.desk.reminds() && !reminded {
             self.wake_reminder();
         }

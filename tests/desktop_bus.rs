@@ -379,7 +379,12 @@ fn the_login_managers_word_of_sleep_is_heard() {
     let builder = Builder::address(bus.address.as_str()).unwrap();
     let manager = builder.name("org.freedesktop.login1").unwrap().build().unwrap();
     let (sender, heard) = channel();
-    sameside::system::before_sleep_at(&bus.address, Box::new(move || drop(sender.send(()))));
+    sameside::system::before_sleep_at(
+        &bus.address,
+        Box::new(move || {
+            let _ = sender.send(());
+        }),
+    );
     let tell = |begins: bool| {
         let interface = "org.freedesktop.login1.Manager";
         manager.emit_signal(None::<&str>, "/org/freedesktop/login1", interface, "PrepareForSleep", &(begins,)).unwrap();

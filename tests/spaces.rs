@@ -368,3 +368,18 @@ fn a_result_that_does_not_follow_from_the_seals_is_told() {
     unlock(&mut story, ONE);
     story.see("does not follow from what you two sealed");
 }
+
+#[test]
+fn whoever_says_they_are_somebody_else_comes_to_the_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut story = start(folder.path(), PHONE);
+    protect(&mut story, ONE);
+    go(&mut story, Page::Settings);
+    tap(&mut story, "Your partner");
+    protect(&mut story, TWO);
+    // As any page may do it, without a word to the root.
+    story.state.pretend_here(Member::One);
+    say(&mut story, Message::IdleDue);
+    story.see("This space is Person 1’s");
+    assert_eq!(Member::BOTH.map(|member| story.state.desk().guard(member)), [Guard::Locked; 2]);
+}

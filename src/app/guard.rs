@@ -67,6 +67,18 @@ impl Sameside {
         !open_to_all && (self.asks_who || self.desk.guard(self.desk.here()) == Guard::Locked)
     }
 
+    /// A page may have said that somebody else is here now: then the door comes before anything else, and what the other
+    /// had open is locked.
+    pub(super) fn keep_door(&mut self) -> Task<Message> {
+        self.desk.lock_others();
+        if self.is_shut(self.trail.here()) && !matches!(self.screen, Screen::Door(_)) {
+            self.screen = Screen::More;
+            self.desk.forget_left();
+            return self.show();
+        }
+        Task::none()
+    }
+
     /// The page as chrome sees it: nothing leads away from the door.
     pub(super) fn outer_page(&self) -> &Page {
         if matches!(self.screen, Screen::Door(_)) { &Page::Door } else { self.trail.here() }
