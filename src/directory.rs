@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod cells;
 mod columns;
+pub mod contact;
 pub mod export;
 pub mod facts;
 pub mod filter;
