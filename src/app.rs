@@ -8,6 +8,7 @@ pub mod chrome;
 pub mod ctx;
 pub mod desk;
 pub mod dialog;
+pub mod finders;
 pub mod helplines;
 pub mod hidden;
 pub mod inbox;

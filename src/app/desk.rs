@@ -19,6 +19,7 @@ use crate::moment::{Asking, Plan};
 use crate::store::data::{
     Data, Space, Trouble, after_record, answers_record, round_record, seal_record, therapist_record,
 };
+use crate::store::imports::{Batch, Batcher};
 use crate::store::settings::{Pair, Person, Settings};
 use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
@@ -531,6 +532,22 @@ impl Desk {
         let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
         self.index.set(id, &joined.value);
         self.data.therapists.insert(id.clone(), joined);
+    }
+
+    /// Takes up many therapists that were added or changed at once and are on disk already.
+    pub fn take_batch(&mut self, batch: Batch) {
+        let Batch { imported, edits } = batch;
+        self.scratch.see(imported.latest());
+        edits.iter().filter_map(|(_, joined)| joined.latest()).for_each(|stamp| self.scratch.see(stamp));
+        self.data.take_import(imported);
+        self.data.therapists.extend(edits);
+    }
+
+    /// What writes many therapists at once, on any thread.
+    #[must_use]
+    pub fn batcher(&self) -> Batcher {
+        let now = self.now().timestamp();
+        Batcher { shelf: self.shelf.clone(), clock: self.scratch.clone(), now }
     }
 
     /// Keeps one of two answers that were given to the same field of a therapist at the same time: `text` is its RON.

@@ -1,5 +1,7 @@
 //! What belongs to this device and to one person on it: look, language, who is here.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +55,8 @@ document! {
         pub alone: bool,
         /// The first three cards were gone through or skipped.
         pub welcomed: bool,
+        /// What the columns of imported spreadsheets are, by their headings, where a person had to say so.
+        pub columns: BTreeMap<String, String>,
     }
 }
 
