@@ -81,6 +81,7 @@ files![
     "exercise",
     "moment",
     "watch",
+    "space",
     "welcome",
     "today",
     "settings",
