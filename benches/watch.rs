@@ -43,7 +43,7 @@ struct World {
 impl World {
     fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("sameside-watch-bench-{}", std::process::id()));
-        fs::create_dir_all(folder.join("config")).unwrap();
+        fs::create_dir_all(folder.join("config/safeeyes/style")).unwrap();
         let display = format!(":{}", 1000 + std::process::id() % 800);
         let mut world = Self { folder, display, _servers: Vec::new() };
         let mut xvfb = Command::new("Xvfb");

@@ -8,7 +8,9 @@ pub mod chrome;
 pub mod ctx;
 pub mod desk;
 pub mod dialog;
+pub mod finders;
 pub mod helplines;
+pub mod hidden;
 pub mod inbox;
 pub mod journey;
 pub mod keys;
@@ -22,6 +24,8 @@ pub mod theme;
 pub mod widget;
 
 mod act;
+mod guard;
+mod idle;
 
 use std::sync::{Arc, Mutex};
 
@@ -59,6 +63,14 @@ pub struct Sameside {
     banners: Vec<Banner>,
     inbox: Option<Inbox>,
     window: Option<window::Id>,
+    /// Nobody has said yet who is here.
+    asks_who: bool,
+    /// How long the one timer sleeps that looks whether anybody is still there.
+    wait: std::time::Duration,
+    /// The way in for the news that the computer goes to sleep, until somebody listens for it.
+    before_sleep: Option<inbox::Sender>,
+    /// What of a private text is on the clipboard.
+    copied: Option<guard::Print>,
     /// Turns with every message; see [`Sameside::ground`].
     turn: bool,
 }
@@ -80,6 +92,10 @@ pub enum Message {
     TherapistsRead(Handed<desk::Read>),
     /// The window is to be closed.
     CloseRequested,
+    /// The space may have been left alone for long enough.
+    IdleDue,
+    /// A private text was on the clipboard for long enough.
+    ClipboardDue(guard::Print),
 }
 
 /// Something large that a message hands over once, however often it is cloned.
@@ -111,19 +127,25 @@ impl Sameside {
         let language = desk.data.settings.language.unwrap_or_else(crate::locale::Language::of_system);
         let library = Library::new(language, user_exercises);
         let texts = Texts::new(language);
-        let screen = Screen::open(&page, &desk, &library, &texts);
-        Self {
+        let asks_who = desk.is_shared() && desk.has_passphrases();
+        let mut state = Self {
             desk,
             texts,
             library,
             appearance,
             trail: Trail::new(page),
-            screen,
+            screen: Screen::More,
             banners: Vec::new(),
             inbox: None,
             window: None,
+            asks_who,
+            wait: std::time::Duration::MAX,
+            before_sleep: None,
+            copied: None,
             turn: false,
-        }
+        };
+        let _ = state.show();
+        state
     }
 
     /// An empty desk in memory.
@@ -150,6 +172,11 @@ impl Sameside {
         &mut self.desk
     }
 
+    /// Says who is here, as a page does it; for tests.
+    pub fn pretend_here(&mut self, member: crate::couple::Member) {
+        self.desk.change_settings(|settings| settings.here = member);
+    }
+
     /// The page that is shown.
     #[must_use]
     pub const fn page(&self) -> &Page {
@@ -161,6 +188,7 @@ impl Sameside {
         self.turn = !self.turn;
         let reminded = self.desk.reminds();
         let task = self.handle(message);
+        let task = Task::batch([task, self.keep_door()]);
         if self.desk.reminds() && !reminded {
             self.wake_reminder();
         }
@@ -173,6 +201,7 @@ impl Sameside {
             Message::Chrome(chrome::Message::BackChosen) => self.back(),
             Message::Chrome(chrome::Message::LeaveChosen) => self.leave_at_once(),
             Message::Chrome(chrome::Message::BannerAnswered(banner, button)) => self.answer(banner, button),
+            Message::Screen(message) if guard::is_answer(&message) => self.guard_changed(message),
             Message::Screen(message) => {
                 let action = self.screen.update(message, &mut self.desk, &self.texts, &self.library);
                 self.follow_language();
@@ -182,7 +211,7 @@ impl Sameside {
             Message::NewsArrived(news) => self.hear(news),
             Message::WindowOpened(id) => {
                 self.window = Some(id);
-                self.read_therapists()
+                Task::batch([self.read_therapists(), self.focus_door()])
             }
             Message::TherapistsRead(read) => {
                 if let Some(read) = read.take() {
@@ -191,6 +220,9 @@ impl Sameside {
                 Task::none()
             }
             Message::CloseRequested => self.close(),
+            Message::IdleDue => self.idle_due(),
+            Message::ClipboardDue(print) if self.copied == Some(print) => self.clear_clipboard(),
+            Message::ClipboardDue(_) => Task::none(),
         }
     }
 
@@ -211,7 +243,7 @@ impl Sameside {
                 widget::fresh::fresh(begun(self.trail.here(), ctx.room), self.screen.view(ctx).map(Message::Screen));
             let banners =
                 banner::view(&self.banners, ctx).into_iter().map(|shown| shown.map(Message::Chrome)).collect();
-            chrome::around(ctx, self.trail.here(), self.trail.has_back(), banners, inside, Message::Chrome)
+            chrome::around(ctx, self.outer_page(), self.trail.has_back(), banners, inside, Message::Chrome)
         });
         widget::keys::keys(
             content,
@@ -226,6 +258,7 @@ impl Sameside {
             window::open_events().map(Message::WindowOpened),
             window::close_requests().map(|_| Message::CloseRequested),
             self.screen.subscription().map(Message::Screen),
+            self.idle(),
         ];
         if let Some(inbox) = &self.inbox {
             all.push(inbox.subscription().map(Message::NewsArrived));

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 
+use crate::directory::import::{Choice, Fields, is_state};
 use crate::exercise;
 use crate::locale::{Language, Texts};
 use crate::store::data::faults_of;
@@ -53,11 +54,15 @@ pub enum Verb {
         files: Vec<PathBuf>,
         /// Only say what would happen.
         dry_run: bool,
+        /// What to take out of a registry's file.
+        choice: Choice,
     },
     /// Therapists to a file.
     Export {
         /// The file.
         file: PathBuf,
+        /// The language of a sheet; the one of the settings if none.
+        language: Option<Language>,
     },
     /// The rule alone.
     Choose {
@@ -134,9 +139,11 @@ sameside                       open the window (a second start brings the first 
 sameside watch [--once]        the background reminder, without a window
 sameside moments [--from T] [--days N] [--lang en|fr]
                                when the reminder would speak, and why not
-sameside import FILE… [--dry-run]
-                               therapists from CSV files
-sameside export FILE           therapists to a CSV file (`-` for standard output)
+sameside import FILE… [--dry-run] [--state ST] [--taxonomy couples|all|CODE,…]
+                               therapists from CSV, vCard, JSON (NPI Registry, schema.org), NPPES and RON files
+sameside export FILE [--lang en|fr]
+                               therapists to a .csv, .vcf, .json or .ron file, or an .html sheet to print
+                               (`-`: CSV to standard output)
 sameside choose --marks FILE   the rule alone, on a RON file of two people's marks
 sameside words [--lang en|fr] [FILE]
                                the wording check on a text (standard input if no FILE): `start-end  kind  why`,
@@ -206,6 +213,7 @@ struct Given {
     zoom: u16,
     once: bool,
     dry_run: bool,
+    choice: Choice,
     exercises: bool,
     help: bool,
     version: bool,
@@ -239,6 +247,18 @@ impl Given {
             }
             "lang" => {
                 self.language = Some(Language::from_tag(&text()?).ok_or_else(|| wrong("write en or fr"))?);
+            }
+            "state" => {
+                for state in text()?.split(',').map(|state| state.trim().to_uppercase()) {
+                    if !is_state(&state) {
+                        return Err(wrong("write the two letters of a US state, such as NY"));
+                    }
+                    self.choice.states.push(state);
+                }
+            }
+            "taxonomy" => {
+                let fields = Fields::parse(&text()?);
+                self.choice.fields = fields.ok_or_else(|| wrong("write couples, all, or codes such as 106H00000X"))?;
             }
             "zoom" => {
                 let zoom = text()?.trim_end_matches('%').parse().ok().filter(|zoom| (50..=300).contains(zoom));
@@ -281,8 +301,8 @@ impl Given {
                 none().map(|()| Verb::Moments { from: self.from.take(), days: self.days, language: self.language })?
             }
             "import" if rest.is_empty() => return Err(usage("import: name one file or more")),
-            "import" => Verb::Import { files: rest, dry_run: self.dry_run },
-            "export" => Verb::Export { file: one("the file to write")? },
+            "import" => Verb::Import { files: rest, dry_run: self.dry_run, choice: std::mem::take(&mut self.choice) },
+            "export" => Verb::Export { file: one("the file to write")?, language: self.language },
             "choose" => match self.marks.take() {
                 Some(marks) => none().map(|()| Verb::Choose { marks })?,
                 None => return Err(usage("choose: name a file with --marks FILE")),
@@ -321,8 +341,8 @@ fn size(text: &str) -> Option<(u16, u16)> {
 pub fn run(root: &Path, verb: &Verb, now: &Zoned) -> Result<String, CommandError> {
     match verb {
         Verb::Moments { from, days, language } => moments::run(root, from.clone(), *days, *language, now),
-        Verb::Import { files, dry_run } => therapists::import(root, files, *dry_run),
-        Verb::Export { file } => therapists::export(root, file),
+        Verb::Import { files, dry_run, choice } => therapists::import(root, files, *dry_run, choice),
+        Verb::Export { file, language } => therapists::export(root, file, *language),
         Verb::Choose { marks } => choose::run(marks, &Texts::new(Language::of_system())),
         Verb::Words { file, language } => wording::run(root, file.as_deref(), *language),
         Verb::Check => check(root),

@@ -8,15 +8,18 @@ use serde::{Deserialize, Serialize};
 
 mod cells;
 mod columns;
+pub mod contact;
 pub mod export;
 pub mod facts;
 pub mod filter;
 pub mod fold;
 pub mod hints;
 pub mod import;
+pub mod languages;
 mod money;
 pub mod needs;
 pub mod order;
+pub mod phones;
 pub mod places;
 pub mod search;
 mod therapist;
@@ -26,6 +29,7 @@ pub use facts::{Ask, Facts};
 pub use filter::{Filter, Reason, Setting};
 pub use hints::{Hint, problems};
 pub use import::{ImportError, Preview, Row, RowOutcome, preview_csv};
+
 pub use money::Money;
 pub use needs::Needs;
 pub use order::Order;

@@ -55,6 +55,16 @@ impl Language {
     }
 }
 
+/// The country of the system's language, such as `CA` of `fr_CA.UTF-8`, if it names one.
+#[must_use]
+pub fn country_of_system() -> Option<String> {
+    sys_locale::get_locales().find_map(|tag| {
+        let mut parts = tag.split(['-', '_', '.', '@']).skip(1);
+        let is_country = |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+        parts.find(is_country).map(str::to_owned)
+    })
+}
+
 /// The names of the locale files, and their text in each language, built in.
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -71,6 +81,7 @@ files![
     "exercise",
     "moment",
     "watch",
+    "space",
     "welcome",
     "today",
     "settings",

@@ -46,5 +46,13 @@ pub fn appearance(on_change: OnChange) -> Appearance {
     here::appearance(on_change)
 }
 
+/// Called on a thread of its own when the computer is about to sleep.
+pub type OnSleep = Box<dyn Fn() + Send>;
+
+/// Calls `on_sleep` whenever the computer is about to sleep, where the system says so.
+pub fn before_sleep(on_sleep: OnSleep) {
+    here::before_sleep(on_sleep);
+}
+
 #[cfg(all(unix, not(target_os = "macos")))]
-pub use linux::appearance_at;
+pub use linux::{appearance_at, before_sleep_at};

@@ -108,6 +108,87 @@ fn therapists_go_in_and_out_and_check_is_clean() {
     assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
 }
 
+/// Files of the kinds that people have, told by their content whatever they are called.
+#[test]
+fn every_kind_of_file_goes_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let card = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=A9 =\r\nC=C3=B4t=C3=A9\r\nEND:VCARD\r\n";
+    let registry = "\"NPI\",\"Entity Type Code\",\"Provider Last Name (Legal Name)\",\"Provider First Name\",\"Healthcare Provider Taxonomy Code_1\"\r\n\
+        \"1234567893\",\"1\",\"COTE\",\"ZOE\",\"106H00000X\"\r\n\"1245319599\",\"1\",\"ROY\",\"LEO\",\"207X00000X\"\r\n";
+    let page = "<html><script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"Person\",\"name\":\"Zoé Côté\"}</script>";
+    let reply = "{\"result_count\":1,\"results\":[{\"number\":1234567893,\"enumeration_type\":\"NPI-1\",\"basic\":{\"first_name\":\"ZOE\",\"last_name\":\"COTE\"}}]}";
+    for (name, text) in [
+        ("card.txt", card),
+        ("registry.csv", registry),
+        ("page", page),
+        ("reply.csv", reply),
+        ("mine.vcf", "[(name: \"Zoé Côté\")]"),
+    ] {
+        let data = folder.path().join(format!("data-{name}"));
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let output = sameside(&data, &["import", path.to_str().unwrap()]);
+        assert!(
+            out(&output).contains(": 1 new, 0 already here, 0 not usable"),
+            "{name}: {}{}",
+            out(&output),
+            err(&output)
+        );
+        let exported = out(&sameside(&data, &["export", "-"])).to_lowercase();
+        assert!(exported.contains("zoé côté") || exported.contains("zoe cote"), "{exported}");
+        for ending in ["vcf", "ron", "json", "csv", "html"] {
+            let file = folder.path().join(format!("{name}-out.{ending}"));
+            assert_eq!(sameside(&data, &["export", file.to_str().unwrap()]).status.code(), Some(0));
+            let again = sameside(&data, &["import", file.to_str().unwrap(), "--dry-run"]);
+            let expected =
+                if ending == "html" { "no therapists were found" } else { "0 new, 1 already here, 0 not usable" };
+            assert!((out(&again) + &err(&again)).contains(expected), "{ending}: {}{}", out(&again), err(&again));
+        }
+        assert_eq!(sameside(&data, &["check"]).status.code(), Some(0));
+    }
+}
+
+#[test]
+fn what_is_empty_is_filled_and_nothing_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let csv = folder.path().join("list.csv");
+    fs::write(&csv, "Name,Phone,City\nZoé Côté,819 555-0101,Gatineau\n").unwrap();
+    sameside(&data, &["import", csv.to_str().unwrap()]);
+    fs::write(&csv, "Name,Phone,City,Fee\nZoé Côté,819-555-0101,Laval,150 CAD\n").unwrap();
+    let output = sameside(&data, &["import", csv.to_str().unwrap()]);
+    let said = out(&output);
+    assert!(
+        said.contains("0 new, 1 already here")
+            && said.contains("filled: fee")
+            && said.contains("not taken: city, phones"),
+        "{said}"
+    );
+    let exported = out(&sameside(&data, &["export", "-"]));
+    assert!(
+        exported.contains("Gatineau") && exported.contains("150 CAD") && !exported.contains("Laval"),
+        "{exported}"
+    );
+    assert_eq!(fs::read_dir(data.join("shared/imports")).unwrap().count(), 2, "one file for each step");
+    assert_eq!(sameside(&data, &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_registry_is_narrowed_and_a_file_with_nothing_to_take_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("npidata.csv");
+    let heading = "\"NPI\",\"Entity Type Code\",\"Provider Last Name (Legal Name)\",\"Provider Business Practice Location Address State Name\",\"Healthcare Provider Taxonomy Code_1\"";
+    fs::write(&file, format!("{heading}\n\"1234567893\",\"1\",\"COTE\",\"VT\",\"207X00000X\"\n")).unwrap();
+    let import = |more: &[&str]| sameside(&data, &[&["import", file.to_str().unwrap(), "--dry-run"], more].concat());
+    let output = import(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("--taxonomy all"), "{}", err(&output));
+    assert!(out(&import(&["--taxonomy", "all", "--state", "vt"])).contains("1 new"));
+    assert_eq!(import(&["--taxonomy", "all", "--state", "NY"]).status.code(), Some(1));
+    assert_eq!(import(&["--state", "Quebec"]).status.code(), Some(2));
+}
+
 #[test]
 fn bad_files_get_one_sentence_and_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -122,6 +203,17 @@ fn bad_files_get_one_sentence_and_change_nothing() {
         write("nul.csv", b"Name\0\0\0"),
         write("zip.csv", b"PK\x03\x04 and more"),
         write("quote.csv", b"Name,City\n\"never ends,Laval\n"),
+        write("packed.vcf", b"\x1f\x8b\x08\0\0\0\0\0"),
+        write("cut.vcf", b"BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n"),
+        write("cut.json", b"{\"result_count\":1,\"results\":[{\"number\":"),
+        write("deep.json", "[".repeat(200_000).as_bytes()),
+        write("deep.ron", format!("[({}", "[".repeat(200_000)).as_bytes()),
+        write("error.json", b"{\"Errors\":[{\"description\":\"state requires more\"}]}"),
+        write("nobody.json", b"{\"result_count\":0,\"results\":[]}"),
+        write("nameless.vcf", b"BEGIN:VCARD\nTEL:1\nEND:VCARD\n"),
+        write("columns.csv", b"a,b,c\n1,2,3\n"),
+        write("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        write("long.csv", "x".repeat(3 << 20).as_bytes()),
         folder.path().to_owned(),
         folder.path().join("missing.csv"),
     ];

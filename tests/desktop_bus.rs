@@ -372,3 +372,28 @@ fn without_a_portal_nothing_waits() {
     assert_eq!(appearance_at(&bus.address, Box::new(|_| {})), Appearance::default());
     assert!(start.elapsed() < PATIENCE);
 }
+
+#[test]
+fn the_login_managers_word_of_sleep_is_heard() {
+    let Some(bus) = Bus::start() else { return };
+    let builder = Builder::address(bus.address.as_str()).unwrap();
+    let manager = builder.name("org.freedesktop.login1").unwrap().build().unwrap();
+    let (sender, heard) = channel();
+    sameside::system::before_sleep_at(
+        &bus.address,
+        Box::new(move || {
+            let _ = sender.send(());
+        }),
+    );
+    let tell = |begins: bool| {
+        let interface = "org.freedesktop.login1.Manager";
+        manager.emit_signal(None::<&str>, "/org/freedesktop/login1", interface, "PrepareForSleep", &(begins,)).unwrap();
+    };
+    // Until it listens: nobody says when it does.
+    let start = Instant::now();
+    while heard.recv_timeout(Duration::from_millis(100)).is_err() {
+        assert!(start.elapsed() < PATIENCE, "it was never heard");
+        tell(false);
+        tell(true);
+    }
+}

@@ -410,7 +410,7 @@ fn a_file_that_cannot_be_taken_is_told_calmly() {
     };
     try_file("none.csv", b"", "There is no file of this name");
     try_file("", b"", "This is a folder");
-    try_file("book.xlsx", b"PK\x03\x04", "This is a spreadsheet file");
+    try_file("book.xlsx", b"PK\x03\x04[Content_Types].xml", "This is a spreadsheet file");
     try_file("list.csv", b"Town\nA\n", "It says: Town.");
     try_file("open.csv", b"Name\n\"Anne\n", "Line 2: a quote begins here");
     assert!(story.state.desk().data.therapists.is_empty());

@@ -174,8 +174,10 @@ fn reminder(stage: &Stage, window: &mut Real<'_>) {
     window.tap("Back");
     window.tap("How did it go?");
     window.tap("It was a yes");
+    // How it went lies in the space of whoever asked, and not in the plan.
+    let asking = stage.data().join("private/spaces/one/asking.ron");
     let noted =
-        || std::fs::read_to_string(&reminder).is_ok_and(|text| text.contains("GoodMoment") && text.contains("Yes"));
+        || std::fs::read_to_string(&asking).is_ok_and(|text| text.contains("GoodMoment") && text.contains("Yes"));
     assert!(wait_for(Duration::from_secs(4), noted), "the window was not at the calm check");
 }
 

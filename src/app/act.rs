@@ -30,6 +30,14 @@ impl Sameside {
                 self.say(self.texts.get("copied"));
                 clipboard::write(text)
             }
+            Action::CopyPrivate(text) => self.copy_private(text),
+            Action::HandOver(member, page) => self.hand_over(member, page),
+            Action::Entered => self.entered(),
+            Action::Guarded => {
+                self.watch_over();
+                Task::none()
+            }
+            Action::Lock => self.lock(),
             Action::Visit(target) => self.visit(&target),
             Action::Remind(on) => self.remind(on),
             Action::Say(words) => {
@@ -51,7 +59,7 @@ impl Sameside {
         if self.trail.back() { self.show() } else { Task::none() }
     }
 
-    fn show(&mut self) -> Task<Message> {
+    pub(super) fn show(&mut self) -> Task<Message> {
         self.screen.leave(&mut self.desk);
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
@@ -64,8 +72,12 @@ impl Sameside {
             }
             _ => {}
         }
-        self.screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
-        Task::none()
+        self.screen = if self.is_shut(&page) {
+            Screen::Door(screen::door::Door::new(&self.desk, self.asks_who))
+        } else {
+            Screen::open(&page, &self.desk, &self.library, &self.texts)
+        };
+        self.focus_door()
     }
 
     /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
@@ -162,6 +174,7 @@ impl Sameside {
     pub(super) fn hear(&mut self, news: News) -> Task<Message> {
         match news {
             News::Disk(report) => self.hear_disk(report),
+            News::GoingToSleep => return self.lock(),
             News::Appearance(appearance) => self.appearance = appearance,
             News::Requested(at) => {
                 let raise = self.window.map_or_else(Task::none, |id| {
@@ -225,6 +238,9 @@ impl Sameside {
             }
             Place::Import(_) => self.desk.take_up_therapists(None),
             _ => {}
+        }
+        if matches!(place, Place::Shared(Record::Marks(_), _)) {
+            self.catch_up();
         }
         for trouble in &troubles {
             self.trouble(trouble);

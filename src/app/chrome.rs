@@ -64,7 +64,7 @@ pub fn around<'a, M: Clone + 'a>(
         middle = middle.push(container(ctx.look.scroll_short(said)).max_height(ctx.height / 2.0));
     }
     middle = middle.push(container(inside).width(Length::Fill).height(Length::Fill));
-    if matches!(page, Page::FirstRun | Page::Card) {
+    if matches!(page, Page::FirstRun | Page::Card | Page::Door) {
         return middle.into();
     }
     match ctx.room {
@@ -81,7 +81,7 @@ fn top<'a, M: Clone + 'a>(
     message: impl Fn(Message) -> M + 'a,
 ) -> Element<'a, M> {
     let mut line: Row<'a, M> = row![].align_y(Alignment::Center).height(MIN_TARGET + 4.0);
-    if has_back {
+    if has_back && *page != Page::Door {
         let back = ctx.text("back");
         line = line.push(if ctx.look.tight {
             ctx.look.icon_button(Icon::ArrowLeft, back, message(Message::BackChosen))

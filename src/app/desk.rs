@@ -10,7 +10,7 @@ use super::screen::player::live::Live;
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
-use crate::couple::{Member, MemberCard, Word};
+use crate::couple::{Each, Member, MemberCard, Word};
 use crate::directory::{Index, Needs, Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
@@ -19,7 +19,8 @@ use crate::moment::{Asking, Plan};
 use crate::store::data::{
     Data, Space, Trouble, after_record, answers_record, round_record, seal_record, therapist_record,
 };
-use crate::store::settings::{Person, Settings};
+use crate::store::imports::{Batch, Batcher};
+use crate::store::settings::{Pair, Person, Settings};
 use crate::store::{Guard, Joined, Place, Record, Shelf, When};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
@@ -73,6 +74,8 @@ pub struct Desk {
     root: PathBuf,
     time: Time,
     scratch: crate::store::Clock,
+    /// How the spaces of a desk in memory are guarded.
+    pretended: Each<Guard>,
 }
 
 impl Desk {
@@ -107,6 +110,7 @@ impl Desk {
             root,
             time: Time::System,
             scratch,
+            pretended: Each::default(),
         }
     }
 
@@ -124,6 +128,7 @@ impl Desk {
             root: PathBuf::from("~/.local/share/sameside"),
             time: Time::Fixed(now),
             scratch,
+            pretended: Each::default(),
         }
     }
 
@@ -201,6 +206,73 @@ impl Desk {
     #[must_use]
     pub fn progress(&self, id: &str) -> Option<&Progress> {
         self.space().progress.get(id)
+    }
+
+    /// How the space of a member is guarded.
+    #[must_use]
+    pub fn guard(&self, member: Member) -> Guard {
+        self.shelf.as_ref().map_or(*self.pretended.of(member), |shelf| shelf.guard(member))
+    }
+
+    /// Says how a space is guarded, for a picture of a desk in memory.
+    pub fn pretend(&mut self, member: Member, guard: Guard) {
+        *self.pretended.of_mut(member) = guard;
+    }
+
+    /// Whether any space on this device has a passphrase.
+    #[must_use]
+    pub fn has_passphrases(&self) -> bool {
+        Member::BOTH.into_iter().any(|member| self.guard(member) != Guard::None)
+    }
+
+    /// Whether both use this device, as far as anybody said.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        !self.data.settings.alone
+    }
+
+    /// Whether there is a recovery key for the space of a member.
+    #[must_use]
+    pub fn has_recovery(&self, member: Member) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.has_recovery(member))
+    }
+
+    /// Saves and locks the space of whoever is here; nothing of it stays in memory.
+    pub fn lock(&mut self) {
+        let here = self.here();
+        self.forget_left();
+        if let Some(shelf) = &self.shelf {
+            // What the disk did not take is kept sealed, and the store's own reports tell of it.
+            let _ = shelf.lock(here);
+        }
+        *self.data.spaces.of_mut(here) = Space::default();
+        self.data.join_asking();
+    }
+
+    /// Locks whatever is open of somebody who is not here.
+    pub fn lock_others(&mut self) {
+        let other = self.here().other();
+        if self.guard(other) == Guard::Unlocked {
+            if let Some(shelf) = &self.shelf {
+                let _ = shelf.lock(other);
+            }
+            *self.data.spaces.of_mut(other) = Space::default();
+            self.data.join_asking();
+        }
+    }
+
+    /// Forgets where someone was in the middle of something, and what they looked for.
+    pub fn forget_left(&mut self) {
+        self.left = None;
+        self.finding = Finding::default();
+    }
+
+    /// Reads the space of a member that was opened; `exercises` are the ids to look for.
+    pub fn load_space(&mut self, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) {
+        if let Some(shelf) = &self.shelf {
+            *self.data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
+            self.data.join_asking();
+        }
     }
 
     /// Who is here.
@@ -311,6 +383,12 @@ impl Desk {
                 old.edited(new, &mut self.scratch, now)
             }
         }
+    }
+
+    /// Gives the couple's folder its name.
+    pub fn change_pair(&mut self, new: Pair) {
+        self.save(&Place::Pair, &self.data.pair, &new, When::Now);
+        self.data.pair = new;
     }
 
     /// Changes this device's settings.
@@ -456,6 +534,22 @@ impl Desk {
         self.data.therapists.insert(id.clone(), joined);
     }
 
+    /// Takes up many therapists that were added or changed at once and are on disk already.
+    pub fn take_batch(&mut self, batch: Batch) {
+        let Batch { imported, edits } = batch;
+        self.scratch.see(imported.latest());
+        edits.iter().filter_map(|(_, joined)| joined.latest()).for_each(|stamp| self.scratch.see(stamp));
+        self.data.take_import(imported);
+        self.data.therapists.extend(edits);
+    }
+
+    /// What writes many therapists at once, on any thread.
+    #[must_use]
+    pub fn batcher(&self) -> Batcher {
+        let now = self.now().timestamp();
+        Batcher { shelf: self.shelf.clone(), clock: self.scratch.clone(), now }
+    }
+
     /// Keeps one of two answers that were given to the same field of a therapist at the same time: `text` is its RON.
     pub fn settle_therapist(&mut self, id: &TherapistId, field: &str, text: &str) {
         let Some(old) = self.data.therapists.get(id) else { return };
@@ -476,7 +570,7 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         if new.round != old.value.round {
-            self.data.seals = crate::couple::Each::default();
+            self.data.seals = Each::default();
         }
         self.data.round = self.save_record(round_record(), &old, &new, When::Now);
     }
@@ -523,7 +617,7 @@ impl Desk {
         let mut new = old.value.clone();
         change(&mut new);
         if new.visit != old.value.visit {
-            self.data.after_seals = crate::couple::Each::default();
+            self.data.after_seals = Each::default();
         }
         self.data.session = self.save_record(Some(Record::Plan), &old, &new, When::Soon);
     }

@@ -4,19 +4,19 @@ use std::path::PathBuf;
 
 use iced::Task;
 
-fn csv(title: &str) -> rfd::AsyncFileDialog {
-    rfd::AsyncFileDialog::new().set_title(title).add_filter("CSV", &["csv", "tsv", "txt"])
-}
-
-/// Asks for a CSV file to read. `None`: nothing was chosen, or the system has no such dialog.
-pub fn open_csv(title: &str) -> Task<Option<PathBuf>> {
-    let asked = csv(title).pick_file();
+/// Asks for a file to read therapists from. `None`: nothing was chosen, or the system has no such dialog.
+pub fn open_therapists(title: &str) -> Task<Option<PathBuf>> {
+    let kinds = ["csv", "tsv", "txt", "vcf", "vcard", "json", "jsonld", "ron", "html", "htm"];
+    let asked = rfd::AsyncFileDialog::new().set_title(title).add_filter("CSV, vCard, JSON, RON", &kinds);
+    // Files are told by their content, so that any name will do.
+    let asked = asked.add_filter("*", &["*"]).pick_file();
     Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
 }
 
-/// Asks where to write a CSV file; the dialog itself asks before one is replaced. `None` as in [`open_csv`].
-pub fn save_csv(title: &str, name: &str) -> Task<Option<PathBuf>> {
-    let asked = csv(title).set_file_name(name).save_file();
+/// Asks where to write a file; the dialog itself asks before one is replaced. `None` as in [`open_therapists`].
+pub fn save_as(title: &str, name: &str, extension: &str) -> Task<Option<PathBuf>> {
+    let asked = rfd::AsyncFileDialog::new().set_title(title).add_filter(extension, &[extension]);
+    let asked = asked.set_file_name(name).save_file();
     Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
 }
 

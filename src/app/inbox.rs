@@ -18,6 +18,8 @@ pub enum News {
     Disk(Report),
     /// The system's look changed.
     Appearance(Appearance),
+    /// The computer goes to sleep.
+    GoingToSleep,
     /// Another start, or a notification, asked for the window; perhaps at a page.
     Requested(Option<Page>),
 }

@@ -44,6 +44,10 @@ pub enum Page {
     Safety,
     /// Keys and words.
     Help,
+    /// One's own space and what guards it.
+    Space,
+    /// What stands before a locked space. It is never on the way back.
+    Door,
 }
 
 /// One of the four places in the bar or rail.
@@ -87,9 +91,15 @@ impl Tab {
             | Page::Card => Some(Self::Exercises),
             Page::Moment | Page::CalmCheck | Page::Afterwards => Some(Self::Moment),
             Page::Therapists(_) | Page::EditTherapist(_) | Page::Import => Some(Self::Therapists),
-            Page::FirstRun | Page::Choose | Page::Session | Page::More | Page::Settings | Page::Safety | Page::Help => {
-                None
-            }
+            Page::FirstRun
+            | Page::Choose
+            | Page::Session
+            | Page::More
+            | Page::Settings
+            | Page::Safety
+            | Page::Help
+            | Page::Space
+            | Page::Door => None,
         }
     }
 }

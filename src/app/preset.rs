@@ -4,6 +4,7 @@ mod choosing;
 mod exercises;
 mod hesitations;
 mod moments;
+mod spaces;
 mod therapists;
 
 use jiff::civil::date;
@@ -81,6 +82,7 @@ pub fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
     all.extend(moments::scenes(preset));
     all.extend(therapists::scenes(preset));
     all.extend(choosing::scenes(preset));
+    all.extend(spaces::scenes(preset));
     all
 }
 

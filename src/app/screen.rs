@@ -5,6 +5,7 @@ pub mod afterwards;
 pub mod calm;
 pub mod card;
 pub mod choose;
+pub mod door;
 pub mod edit;
 pub mod exercises;
 pub mod help;
@@ -19,6 +20,7 @@ pub mod rehearsal;
 pub mod safety;
 pub mod session;
 pub mod settings;
+pub mod space;
 pub mod therapists;
 pub mod today;
 pub mod welcome;
@@ -46,6 +48,16 @@ pub enum Action<M> {
     Back,
     /// Put this on the clipboard and say so.
     Copy(String),
+    /// Put a private text on the clipboard for a short while, and say so.
+    CopyPrivate(String),
+    /// Somebody takes the device, and goes on at a page.
+    HandOver(crate::couple::Member, Page),
+    /// The space of whoever is here was opened.
+    Entered,
+    /// What guards the space of whoever is here was changed.
+    Guarded,
+    /// Lock the space of whoever is here.
+    Lock,
     /// Open a link with the desktop's own program.
     Visit(String),
     /// Turn the background reminder on or off.
@@ -71,6 +83,11 @@ impl<M> Action<M> {
             Self::Replace(page) => Action::Replace(page),
             Self::Back => Action::Back,
             Self::Copy(text) => Action::Copy(text),
+            Self::CopyPrivate(text) => Action::CopyPrivate(text),
+            Self::HandOver(member, page) => Action::HandOver(member, page),
+            Self::Entered => Action::Entered,
+            Self::Guarded => Action::Guarded,
+            Self::Lock => Action::Lock,
             Self::Visit(target) => Action::Visit(target),
             Self::Remind(on) => Action::Remind(on),
             Self::Say(words) => Action::Say(words),
@@ -95,6 +112,10 @@ pub enum Screen {
     Safety(safety::Safety),
     /// Help.
     Help,
+    /// One's own space and what guards it.
+    Space(space::Space),
+    /// Who is here, and the passphrase.
+    Door(door::Door),
     /// The library: exercises by stage, with why and how long.
     Exercises(exercises::Exercises),
     /// One exercise: why, then one step at a time.
@@ -138,6 +159,10 @@ pub enum Message {
     Settings(settings::Message),
     /// On Safety.
     Safety(safety::Message),
+    /// On the page of one's own space.
+    Space(space::Message),
+    /// At the door.
+    Door(door::Message),
     /// On that page: The library: exercises by stage, with why and how long.
     Exercises(exercises::Message),
     /// On that page: One exercise: why, then one step at a time.
@@ -179,6 +204,8 @@ impl Screen {
             Page::Settings => Self::Settings(settings::Settings::default()),
             Page::Safety => Self::Safety(safety::Safety::new(desk.system_tag().as_deref())),
             Page::Help => Self::Help,
+            Page::Space => Self::Space(space::Space::default()),
+            Page::Door => Self::Door(door::Door::new(desk, false)),
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
             Page::Rehearsal => Self::Rehearsal(rehearsal::Rehearsal::new(desk, library, texts)),
@@ -204,6 +231,8 @@ impl Screen {
             (Self::More, Message::More(message)) => more::update(message).map(Message::More),
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
             (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
+            (Self::Space(page), Message::Space(message)) => page.update(message, desk).map(Message::Space),
+            (Self::Door(page), Message::Door(message)) => page.update(message, desk).map(Message::Door),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
             }
@@ -248,6 +277,8 @@ impl Screen {
     pub fn leave(&mut self, desk: &mut Desk) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
+            Self::Space(page) => page.leave(),
+            Self::Door(_) => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
             Self::Rehearsal(page) => page.leave(desk),
@@ -269,6 +300,7 @@ impl Screen {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
+            Self::Space(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
             Self::Rehearsal(page) => page.refresh(desk, library, texts),
@@ -292,6 +324,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
+            Self::Space(_) | Self::Door(_) => Subscription::none(),
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
             Self::Rehearsal(page) => page.subscription().map(Message::Rehearsal),
@@ -318,6 +351,8 @@ impl Screen {
             Self::Settings(page) => page.view(ctx).map(Message::Settings),
             Self::Safety(page) => page.view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
+            Self::Space(page) => page.view(ctx).map(Message::Space),
+            Self::Door(page) => page.view(ctx).map(Message::Door),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),
             Self::Rehearsal(page) => page.view(ctx).map(Message::Rehearsal),

@@ -16,7 +16,7 @@ use crate::instance::{self, Claim, Request};
 use crate::locale::Language;
 use crate::store::data::Trouble;
 use crate::store::settings::Pair;
-use crate::store::{OpenError, Opening, Place, Problem, Role, Shelf, When};
+use crate::store::{OpenError, Opening, Problem, Role, Shelf};
 use crate::system::{self, Appearance};
 use crate::watch::{self, APP_ID, autostart::Autostart};
 
@@ -100,6 +100,7 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
         Claim::First(guard) => std::mem::forget(guard),
     }
     let looked = sender.clone();
+    let to_sleep = sender.clone();
     let appearance = system::appearance(Box::new(move |appearance| {
         let _ = looked.unbounded_send(News::Appearance(appearance));
     }));
@@ -110,6 +111,7 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
     let (shelf, problems) = Shelf::open(root, opening)?;
     let mut state = load(root, shelf, problems, page, appearance);
     state.inbox = Some(inbox);
+    state.before_sleep = Some(to_sleep);
     if state.desk.reminds() {
         state.wake_reminder();
     }
@@ -166,11 +168,7 @@ fn name_the_pair(desk: &mut Desk) {
         return;
     }
     let Ok(id) = crate::directory::TherapistId::random() else { return };
-    let new = Pair { id: id.as_str().to_owned() };
-    if let Some(shelf) = desk.shelf() {
-        shelf.save(&Place::Pair, &desk.data.pair, &new, When::Now);
-    }
-    desk.data.pair = new;
+    desk.change_pair(Pair { id: id.as_str().to_owned() });
 }
 
 /// Whether this session has a display to draw on. Other systems than Linux always have one.

@@ -92,7 +92,7 @@ impl Visit {
 #[must_use]
 pub fn seal(bound: Bound<'_>, nonce: Nonce, after: After) -> SealFile {
     let commitment = seal::word_commitment(SCHEME, bound, nonce, after.word());
-    SealFile { round: bound.round, commitment, opening: None }
+    SealFile { round: bound.round, commitment, ..SealFile::default() }
 }
 
 /// What follows, once both have answered and both answers are the ones that were sealed.

@@ -48,6 +48,9 @@ document! {
         pub done: bool,
         /// The secret number under the seal: 64 hexadecimal digits ([`Nonce`](crate::choice::Nonce)), empty before sealing.
         pub nonce: String,
+        /// The secret half of the key of the round ([`letter`](crate::choice::letter)); empty before sealing, and again
+        /// once the result was found to be right.
+        pub opening_key: String,
     }
 }
 

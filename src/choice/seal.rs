@@ -15,9 +15,8 @@
 //! One commitment covers the whole ballot of a round, rather than one per therapist: it is one file that is written
 //! at once, and how many were marked, or which mark was changed last, cannot be read from it.
 //!
-//! Limits. The one who opens second can refuse to open; no scheme of two without a third party prevents it. Someone
-//! who reads a plain opening by hand can see the ballot. So on one device none is ever written: see
-//! [`reveal`](super::reveal).
+//! Limits. The one who opens second can refuse to open; no scheme of two without a third party prevents it. An opening
+//! is never written as it is: see [`letter`](super::letter) and [`reveal`](super::reveal).
 
 use std::fmt::Write as _;
 
@@ -39,8 +38,11 @@ document! {
         pub round: u32,
         /// SHA-256 of nonce and ballot: 64 hexadecimal digits.
         pub commitment: String,
-        /// What was sealed. Written only once the partner's commitment is there, and never on one device for two.
-        pub opening: Option<Opening>,
+        /// The public half of this person's key of the round: the partner's opening is locked with it.
+        pub opening_key: String,
+        /// This person's [`Opening`], locked with the partner's key: see [`letter`](super::letter). Empty until the
+        /// partner's commitment is there.
+        pub locked_opening: String,
     }
 }
 
@@ -88,6 +90,15 @@ pub enum SealError {
     /// The seal belongs to another round.
     #[error("the seal of person {0} belongs to another round; start a new round")]
     OtherRound(Member),
+    /// The person's key of the round is missing or none.
+    #[error("the seal of person {0} has no key to answer to; start a new round")]
+    NoKey(Member),
+    /// The person's opening was locked with another key, or damaged.
+    #[error("what person {0} opened cannot be read; start a new round")]
+    NotForUs(Member),
+    /// The result that is shown does not follow from the ballots.
+    #[error("the result that is shown does not follow from the sealed marks; start a new round")]
+    OtherResult,
     /// The ballot is not the one that was sealed, or the seal was made by another person, for another couple or round.
     #[error("the marks of person {0} are not the ones that were sealed; start a new round")]
     NotWhatWasSealed(Member),
@@ -106,6 +117,8 @@ impl SealError {
             Self::NotSealed(_) => "seal-error-not-sealed",
             Self::NotOpened(_) => "seal-error-not-opened",
             Self::OtherRound(_) => "seal-error-other-round",
+            Self::NoKey(_) | Self::NotForUs(_) => "seal-error-not-for-us",
+            Self::OtherResult => "seal-error-other-result",
             Self::NotWhatWasSealed(_) => "seal-error-not-what-was-sealed",
             Self::ChangedSince(_) => "seal-error-changed-since",
         }
@@ -115,10 +128,12 @@ impl SealError {
     #[must_use]
     pub const fn member(self) -> Option<Member> {
         match self {
-            Self::NoRandom | Self::BadNonce => None,
+            Self::NoRandom | Self::BadNonce | Self::OtherResult => None,
             Self::NotSealed(member)
             | Self::NotOpened(member)
             | Self::OtherRound(member)
+            | Self::NoKey(member)
+            | Self::NotForUs(member)
             | Self::NotWhatWasSealed(member)
             | Self::ChangedSince(member) => Some(member),
         }
@@ -147,15 +162,8 @@ impl Nonce {
     /// # Errors
     /// [`SealError::BadNonce`].
     pub fn from_hex(text: &str) -> Result<Self, SealError> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(SealError::BadNonce);
-        }
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            let pair = text.get(place * 2..place * 2 + 2).ok_or(SealError::BadNonce)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| SealError::BadNonce)?;
-        }
-        Ok(Self(bytes))
+        let bytes = from_hex(text).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or(SealError::BadNonce)
     }
 }
 
@@ -166,14 +174,14 @@ impl std::fmt::Debug for Nonce {
     }
 }
 
-/// Seals `ballot`: the file to publish, without an opening. The nonce must be fresh for every seal.
+/// Seals `ballot`: the file to publish, without key or opening. The nonce must be fresh for every seal.
 #[must_use]
 pub fn seal(bound: Bound<'_>, nonce: Nonce, ballot: &Ballot) -> SealFile {
-    SealFile { round: bound.round, commitment: commitment(bound, nonce, ballot), opening: None }
+    SealFile { round: bound.round, commitment: commitment(bound, nonce, ballot), ..SealFile::default() }
 }
 
-/// Opens one's own seal: the same file with the opening, to be written at once. Call it only with a partner's file
-/// that was read from the shared folder; whoever is done second seals and opens in one write.
+/// Opens one's own seal. Call it only with a partner's file that was read from the shared folder; whoever is done second
+/// seals and opens in one write.
 ///
 /// # Errors
 /// [`SealError`] when the partner has not sealed this round, or when `mine` is not the seal of this ballot.
@@ -183,27 +191,30 @@ pub fn open(
     nonce: Nonce,
     ballot: &Ballot,
     partner: &SealFile,
-) -> Result<SealFile, SealError> {
+) -> Result<Opening, SealError> {
     check(bound, mine)?;
     check(Bound { member: bound.member.other(), ..bound }, partner)?;
     if mine.commitment != commitment(bound, nonce, ballot) {
         return Err(SealError::NotWhatWasSealed(bound.member));
     }
-    let opening =
-        Opening { nonce: nonce.to_hex(), ballot: ballot.clone(), partner_commitment: partner.commitment.clone() };
-    Ok(SealFile { opening: Some(opening), ..mine.clone() })
+    Ok(Opening { nonce: nonce.to_hex(), ballot: ballot.clone(), partner_commitment: partner.commitment.clone() })
 }
 
 /// The two ballots, if both are sealed and opened and nothing was changed in between. Nothing may be shown before.
 ///
 /// # Errors
 /// [`SealError`] with the person whose seal is missing or cannot be believed.
-pub fn verify(pair: &str, round: u32, seals: &Each<SealFile>) -> Result<Each<Ballot>, SealError> {
+pub fn verify(
+    pair: &str,
+    round: u32,
+    seals: &Each<SealFile>,
+    openings: &Each<Opening>,
+) -> Result<Each<Ballot>, SealError> {
     for member in Member::BOTH {
         check(Bound { pair, round, member }, seals.of(member))?;
     }
-    let one = opened(Bound { pair, round, member: Member::One }, seals)?;
-    let two = opened(Bound { pair, round, member: Member::Two }, seals)?;
+    let one = opened(Bound { pair, round, member: Member::One }, seals, &openings.one)?;
+    let two = opened(Bound { pair, round, member: Member::Two }, seals, &openings.two)?;
     Ok(Each { one, two })
 }
 
@@ -218,10 +229,9 @@ fn check(bound: Bound<'_>, seal: &SealFile) -> Result<(), SealError> {
     Ok(())
 }
 
-fn opened(bound: Bound<'_>, seals: &Each<SealFile>) -> Result<Ballot, SealError> {
+fn opened(bound: Bound<'_>, seals: &Each<SealFile>, opening: &Opening) -> Result<Ballot, SealError> {
     let member = bound.member;
     let seal = seals.of(member);
-    let opening = seal.opening.as_ref().ok_or(SealError::NotOpened(member))?;
     let nonce = Nonce::from_hex(&opening.nonce).map_err(|_| SealError::NotWhatWasSealed(member))?;
     if seal.commitment != commitment(bound, nonce, &opening.ballot) {
         return Err(SealError::NotWhatWasSealed(member));
@@ -262,6 +272,18 @@ fn commitment(bound: Bound<'_>, nonce: Nonce, ballot: &Ballot) -> String {
     hex(&hash.finalize())
 }
 
+/// The other way round; `None` for anything else.
+pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    rest.is_empty().then_some(())?;
+    pairs.iter().map(|[high, low]| Some((digit(*high)? << 4) | digit(*low)?)).collect()
+}
+
 pub(super) fn with_length(hash: &mut Sha256, part: &[u8]) {
     hash.update(length(part.len()));
     hash.update(part);
@@ -272,6 +294,7 @@ fn length(length: usize) -> [u8; 8] {
     u64::try_from(length).unwrap_or(u64::MAX).to_be_bytes()
 }
 
+/// As hexadecimal digits in lower case.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a string cannot fail.

@@ -1,19 +1,24 @@
 //! `import` and `export`: therapists from and to files.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::CommandError;
-use crate::directory::export::export_csv;
-use crate::directory::import::{MAX_BYTES, preview_csv};
+use crate::choice::plan::QUESTIONS;
+use crate::directory::export::{self, Format};
+use crate::directory::import::{self, About, Choice, Counts, Entry, ImportError, MAX_BYTES, Row, RowOutcome, Sorter};
 use crate::directory::{Therapist, TherapistId};
-use crate::store::data::therapist_record;
-use crate::store::foreign;
-use crate::store::{Joined, Opening, RecordKind, Role, Shelf, When};
+use crate::locale::{Language, Texts};
+use crate::store::data::Data;
+use crate::store::imports::Draft;
+use crate::store::settings::Settings;
+use crate::store::{Clock, Opening, Place, Role, Shelf, foreign};
 
-/// How long the disk may take for everything that was imported.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// How many entries are told one by one.
+const TOLD: usize = 20;
 
 fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
     // A verb is over before anything could change behind its back.
@@ -22,58 +27,229 @@ fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
         .map_err(|error| CommandError::Input(error.to_string()))
 }
 
-fn therapists(shelf: &Shelf) -> BTreeMap<TherapistId, Therapist> {
-    shelf
-        .list_records(RecordKind::Therapist)
-        .into_iter()
-        .filter_map(|record| {
-            let id = TherapistId::new(record.id()).ok()?;
-            Some((id, shelf.load_record::<Therapist>(&record).0.value))
-        })
-        .filter(|(_, therapist)| !therapist.deleted)
-        .collect()
+fn therapists(shelf: &Shelf) -> Data {
+    let mut data = Data::default();
+    data.load_therapists(shelf, &mut Vec::new());
+    data
 }
 
-pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool) -> Result<String, CommandError> {
+fn input(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Input(error.to_string())
+}
+
+/// All files are one step: if one of them cannot be read, nothing is changed.
+pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, choice: &Choice) -> Result<String, CommandError> {
     let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
-    let mut known = therapists(&shelf);
+    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+    let mut work = Work {
+        sorter: Sorter::new([]),
+        draft: shelf.begin_import(&names.join(", ")),
+        clock: Clock::new(shelf.device(), None),
+        data: therapists(&shelf),
+        source: String::new(),
+        told: Told::default(),
+        fault: None,
+    };
+    work.sorter = Sorter::new(work.data.listed());
     let mut said = String::new();
     for file in files {
-        let bytes = foreign::read(file, MAX_BYTES)
-            .map_err(|error| CommandError::Input(format!("{} cannot be read: {error}", file.display())))?;
-        let preview =
-            preview_csv(&bytes, &known).map_err(|error| CommandError::Input(format!("{}: {error}", file.display())))?;
-        let counts = preview.counts();
-        said.push_str(&format!(
-            "{}: {} new, {} already here, {} not usable\n",
-            file.display(),
-            counts.new,
-            counts.known,
-            counts.unusable
-        ));
-        for therapist in preview.new_therapists() {
-            let id = TherapistId::random().map_err(|error| CommandError::Input(error.to_string()))?;
-            let therapist = therapist.clone();
-            if !dry_run && let Some(record) = therapist_record(&id) {
-                let _ = shelf.save_record(&record, &Joined::default(), &therapist, When::Now);
-            }
-            known.insert(id, therapist);
-        }
+        said.push_str(&work.file(file, choice)?);
     }
-    if !shelf.flush(PATIENCE) {
-        return Err(CommandError::Input("not everything could be saved; try again when the disk has room".to_owned()));
+    if !dry_run && !work.draft.is_empty() {
+        shelf.save_import(&work.draft).map_err(input)?;
     }
     Ok(said)
 }
 
-pub(super) fn export(root: &Path, file: &Path) -> Result<String, CommandError> {
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// An import while it goes on. New records are kept as text only, so that the memory stays small.
+struct Work {
+    sorter: Sorter,
+    draft: Draft,
+    clock: Clock,
+    data: Data,
+    /// The name of the file, for records that do not say where they come from.
+    source: String,
+    told: Told,
+    fault: Option<String>,
+}
+
+/// What is told of one file beside the counts.
+#[derive(Default)]
+struct Told {
+    lines: Vec<(u64, String)>,
+    filled: usize,
+    aside: usize,
+}
+
+impl Work {
+    fn file(&mut self, file: &Path, choice: &Choice) -> Result<String, CommandError> {
+        let shown = file.display();
+        let mut source = foreign::open(file, MAX_BYTES).map_err(|error| match error {
+            foreign::ForeignError::TooBig { .. } => input(format!("{shown}: {error}")),
+            error => input(format!("{shown} cannot be read: {error}")),
+        })?;
+        self.source = name(file);
+        self.told = Told::default();
+        let (before, faults) = (self.sorter.counts(), self.sorter.faults().len());
+        let about = import::read(&mut source, choice, &mut |entry| self.take(entry));
+        if let Some(fault) = self.fault.take() {
+            return Err(input(format!("{shown}: {fault}")));
+        }
+        let about = about.map_err(|error| input(format!("{shown}: {error}")))?;
+        let counts = since(self.sorter.counts(), before);
+        let faults = self.sorter.faults().get(faults..).unwrap_or_default();
+        self.told.lines.extend(faults.iter().map(|(line, fault)| (*line, format!("not usable: {fault}"))));
+        self.told.lines.sort();
+        if counts.new + counts.known == 0 {
+            return Err(input(nothing(&shown.to_string(), &counts, &self.told, &about)));
+        }
+        Ok(report(&shown.to_string(), &counts, &self.told, &about))
+    }
+
+    fn take(&mut self, entry: Entry) -> bool {
+        let Some(row) = self.sorter.sort(entry) else { return true };
+        let done = self.row(row);
+        if self.sorter.is_full() {
+            self.fault = Some(ImportError::TooMany { most: self.draft.count() }.to_string());
+        } else if let Err(fault) = done {
+            self.fault = Some(fault);
+        }
+        self.fault.is_none()
+    }
+
+    fn row(&mut self, row: Row) -> Result<(), String> {
+        let Row { mut found, outcome } = row;
+        self.told.aside += usize::from(!found.aside.is_empty());
+        match outcome {
+            RowOutcome::New => {
+                let id = TherapistId::random().map_err(|error| error.to_string())?;
+                if found.therapist.source.is_empty() {
+                    self.source.clone_into(&mut found.therapist.source);
+                }
+                self.draft.add(&id, &found.therapist);
+            }
+            RowOutcome::AlreadyHere { id, .. } => self.fill(&id, &found.therapist, found.line),
+            RowOutcome::Repeated { line, .. } => {
+                self.tell(found.line, format!("the same as the one before at {line}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the list says nothing of is filled; what it says stays.
+    fn fill(&mut self, id: &TherapistId, there: &Therapist, line: u64) {
+        let Some(old) = self.data.therapists.get(id) else { return };
+        let all = import::differences(&old.value, there);
+        let fields: BTreeSet<String> = all.iter().filter(|one| one.fills).map(|one| one.field.clone()).collect();
+        let kept: Vec<&str> = all.iter().filter(|one| !one.fills).map(|one| one.field.as_str()).collect();
+        let mut words = String::from("already here");
+        if !fields.is_empty() {
+            let list: Vec<&str> = fields.iter().map(String::as_str).collect();
+            let _ = write!(words, "; was empty and is filled: {}", list.join(", "));
+            let new = import::fill(&old.value, there, &fields);
+            let joined = self.draft.edit(id, old, &new, &mut self.clock, Timestamp::now());
+            self.data.therapists.insert(id.clone(), joined);
+            self.told.filled += 1;
+        }
+        if !kept.is_empty() {
+            let _ = write!(words, "; says otherwise and was not taken: {}", kept.join(", "));
+        }
+        if !all.is_empty() {
+            self.tell(line, words);
+        }
+    }
+
+    fn tell(&mut self, line: u64, words: String) {
+        if self.told.lines.len() < 10_000 {
+            self.told.lines.push((line, words));
+        }
+    }
+}
+
+const fn since(now: Counts, before: Counts) -> Counts {
+    Counts {
+        new: now.new - before.new,
+        organisations: now.organisations - before.organisations,
+        known: now.known - before.known,
+        unusable: now.unusable - before.unusable,
+        left_out: now.left_out - before.left_out,
+    }
+}
+
+const fn unit(about: &About) -> &'static str {
+    if about.kind.counts_lines() { "line" } else { "entry" }
+}
+
+fn report(file: &str, counts: &Counts, told: &Told, about: &About) -> String {
+    let Counts { new, organisations, known, unusable, left_out } = *counts;
+    let mut said = format!("{file}: {new} new, {known} already here, {unusable} not usable\n");
+    let mut say = |line: String| {
+        said.push_str("  ");
+        said.push_str(&line);
+        said.push('\n');
+    };
+    if organisations > 0 {
+        say(format!("{organisations} of the new ones are practices or companies, not people"));
+    }
+    if told.filled > 0 {
+        say(format!("{} already here had empty fields that were filled; nothing was overwritten", told.filled));
+    }
+    if told.aside > 0 {
+        say(format!("{} had a value that was not clear; it is in the notes", told.aside));
+    }
+    if !about.unknown_headings.is_empty() {
+        say(format!("columns that went into the notes: {}", about.unknown_headings.join(", ")));
+    }
+    if left_out > 0 {
+        say(format!("{left_out} left out: another state or field of work (--state, --taxonomy)"));
+    }
+    for (line, words) in told.lines.iter().take(TOLD) {
+        say(format!("{} {line}: {words}", unit(about)));
+    }
+    let more = (told.lines.len() + unusable).saturating_sub(TOLD).min(told.lines.len().saturating_sub(TOLD));
+    if more > 0 {
+        say(format!("and {more} more"));
+    }
+    said
+}
+
+/// Said of a file out of which nothing can be used: one sentence.
+fn nothing(file: &str, counts: &Counts, told: &Told, about: &About) -> String {
+    if counts.unusable > 0 {
+        let first = told.lines.first().map(|(line, words)| format!("{} {line}: {words}", unit(about)));
+        return format!("{file}: nothing in it can be used ({})", first.unwrap_or_default());
+    }
+    format!(
+        "{file}: none of its {} entries is in the states and fields of work that were asked for; others are taken with --state and --taxonomy all",
+        counts.left_out
+    )
+}
+
+pub(super) fn export(root: &Path, file: &Path, language: Option<Language>) -> Result<String, CommandError> {
+    let standard = file == Path::new("-");
+    let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let format = if standard { Some(Format::Csv) } else { Format::of_extension(&extension) };
+    let Some(format) = format else {
+        return Err(CommandError::Usage(
+            "export: the file's name must end in .csv, .vcf, .json, .ron or .html".to_owned(),
+        ));
+    };
     let shelf = open(root, Role::Reader)?;
-    let known = therapists(&shelf);
-    let text = export_csv(known.values());
-    if file == Path::new("-") {
+    let data = therapists(&shelf);
+    let language =
+        language.or(shelf.load::<Settings>(&Place::Settings).value.language).unwrap_or_else(Language::of_system);
+    let texts = Texts::new(language);
+    let questions: Vec<String> = QUESTIONS.iter().map(|key| texts.get(key)).collect();
+    let all: Vec<&Therapist> = data.listed().map(|(_, therapist)| therapist).collect();
+    let text = export::export(format, all.iter().copied(), &questions, &texts);
+    if standard {
         return Ok(text);
     }
-    std::fs::write(file, text)
-        .map_err(|error| CommandError::Input(format!("{} cannot be written: {error}", file.display())))?;
-    Ok(format!("{} therapists written to {}\n", known.len(), file.display()))
+    foreign::write(file, text.as_bytes(), true)
+        .map_err(|error| input(format!("{} cannot be written: {error}", file.display())))?;
+    Ok(format!("{} therapists written to {}\n", all.len(), file.display()))
 }

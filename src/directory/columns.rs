@@ -82,22 +82,22 @@ macro_rules! column {
 
 /// All columns, in the order of an export.
 pub(super) const COLUMNS: &[Column] = &[
-    column!(text name, "Name", ["full name", "display name", "therapist", "therapist name", "counsellor", "counselor", "nom complet", "nom", "therapeute", "nom du therapeute", "nom de la therapeute", "psychologue"], false),
+    column!(text name, "Name", ["full name", "display name", "therapist", "therapist name", "counsellor", "counselor", "provider name", "provider", "practitioner", "practitioner name", "psychologist", "psychotherapist", "contact", "contact name", "professional", "nom complet", "nom", "nom et prenom", "prenom et nom", "intervenant", "intervenante", "professionnel", "professionnelle", "praticien", "psychotherapeute", "therapeute", "nom du therapeute", "nom de la therapeute", "psychologue"], false),
     column!(text pronouns, "Pronouns", ["pronoun", "pronoms", "pronom"]),
-    column!(text practice, "Practice", ["clinic", "practice name", "clinic name", "company", "organization", "organisation", "organization name", "office", "clinique", "cabinet", "bureau", "entreprise", "societe"]),
+    column!(text practice, "Practice", ["clinic", "practice name", "clinic name", "company", "organization", "organisation", "organization name", "organisation name", "office", "business name", "practice location", "group", "clinique", "cabinet", "bureau", "entreprise", "societe"]),
     column!(text credential, "Credential", ["credentials", "licence type", "license type", "degree", "profession", "title", "job title", "organization title", "type de permis", "titre", "titre professionnel", "diplome"]),
     column!(text licence_number, "Licence number", ["license number", "licence no", "license no", "licence", "license", "permit number", "numero de permis", "no de permis", "n de permis", "permis"]),
     column!(text licence_region, "Licence region", ["license region", "licence state", "license state", "licence province", "ordre professionnel", "ordre", "region du permis"]),
     column!(text licence_board, "Licence board", ["license board", "licensing board", "board", "registre", "verification du permis"]),
     column!(text npi, "NPI", ["npi number"]),
-    column!(list phones, "Phones", ["phone", "telephone", "tel", "phone number", "telephone number", "phone numbers", "mobile", "cell", "cell phone", "mobile phone", "business phone", "work phone", "primary phone", "phone value", "telephones", "numero de telephone", "cellulaire", "portable", "tel bureau", "telephone bureau"]),
-    column!(list mails, "Mails", ["mail", "email", "emails", "email address", "mail address", "email value", "courriel", "courriels", "adresse courriel", "adresse email", "adresse de messagerie"]),
-    column!(list webs, "Web pages", ["web", "website", "websites", "web page", "web site", "url", "homepage", "link", "profile", "profile link", "website value", "site web", "site", "sites web", "page web", "lien", "site internet"]),
-    column!(text street, "Street", ["address", "street address", "address line", "business street", "work street", "address street", "rue", "adresse", "adresse postale", "adresse civique", "adresse du bureau"]),
-    column!(text city, "City", ["town", "municipality", "business city", "address city", "ville", "municipalite", "commune", "localite"]),
-    column!(text region, "Region", ["province", "state", "state province", "province state", "county", "business state", "address region", "etat"]),
-    column!(text postcode, "Postal code", ["postcode", "post code", "zip", "zip postal code", "zip code", "zipcode", "business postal code", "address postal code", "code postal", "cp"]),
-    column!(text country, "Country", ["country region", "business country", "address country", "pays"]),
+    column!(list phones, "Phones", ["phone", "telephone", "tel", "phone number", "telephone number", "phone numbers", "mobile", "cell", "cell phone", "mobile phone", "business phone", "work phone", "primary phone", "phone value", "home phone", "other phone", "company main phone", "contact number", "office phone", "direct phone", "telephone no", "phone no", "no de telephone", "no de tel", "no telephone", "telephone cellulaire", "telephone mobile", "telephone principal", "tel cellulaire", "tel mobile", "telephones", "numero de telephone", "cellulaire", "portable", "tel bureau", "telephone bureau"]),
+    column!(list mails, "Mails", ["mail", "email", "emails", "email address", "mail address", "email value", "primary email", "work email", "business email", "contact email", "mel", "courriel", "courriels", "adresse courriel", "adresse email", "adresse de messagerie"]),
+    column!(list webs, "Web pages", ["web", "website", "websites", "web page", "web site", "url", "homepage", "link", "profile", "profile link", "website value", "personal web page", "web address", "website url", "profile url", "site web", "adresse web", "url du site", "site", "sites web", "page web", "lien", "site internet"]),
+    column!(text street, "Street", ["address", "street address", "address line", "business street", "work street", "address street", "street line", "home street", "mailing address", "office address", "practice address", "address street line", "address street address", "business address street", "rue", "adresse", "adresse postale", "adresse civique", "adresse du bureau"]),
+    column!(text city, "City", ["town", "municipality", "business city", "address city", "home city", "location", "ville", "municipalite", "commune", "localite"]),
+    column!(text region, "Region", ["province", "state", "state province", "province state", "county", "business state", "address region", "home state", "address state", "etat"]),
+    column!(text postcode, "Postal code", ["postcode", "post code", "zip", "zip postal code", "zip code", "zipcode", "business postal code", "address postal code", "address zip", "home postal code", "zip or postal code", "code postal", "cp"]),
+    column!(text country, "Country", ["country region", "business country", "address country", "business country region", "home country", "home country region", "pays"]),
     column!(number couples_share, "Couples share (%)", ["percent couples", "couples percent", "share of couples", "part de couples", "pourcentage de couples"]),
     column!(list couples_training, "Couples training", ["training", "couple training", "couples therapy training", "certifications", "formation", "formations", "formation de couple", "formation en therapie de couple"]),
     column!(yes_no aamft_fellow, "AAMFT fellow", ["aamft", "membre aamft"]),
@@ -110,11 +110,11 @@ pub(super) const COLUMNS: &[Column] = &[
     column!(yes_no step_free, "Step-free access", ["accessible", "wheelchair", "wheelchair access", "accessibility", "stepfree", "acces sans marches", "accessibilite", "fauteuil roulant"]),
     column!(yes_no evenings, "Evenings", ["evening", "evening hours", "soirs", "soir", "soiree"]),
     column!(yes_no weekends, "Weekends", ["weekend", "weekend hours", "fins de semaine", "fin de semaine"]),
-    column!(yes_no taking_new, "Taking new couples", ["accepting new clients", "accepting new patients", "accepting", "accepts new couples", "new clients", "taking new clients", "accepte de nouveaux couples", "nouveaux clients", "accepte de nouveaux clients", "places disponibles"]),
+    column!(yes_no taking_new, "Taking new couples", ["accepting new couples", "new couples", "accepts new clients", "accepting new clients", "accepting new patients", "accepting", "accepts new couples", "new clients", "taking new clients", "accepte de nouveaux couples", "nouveaux clients", "accepte de nouveaux clients", "places disponibles"]),
     column!(date taking_new_checked, "New couples checked", ["date asked", "disponibilite verifiee"]),
     column!(number wait_weeks, "Wait (weeks)", ["wait", "waiting time", "wait time", "delai", "attente", "attente semaines", "delai semaines"]),
-    column!(list languages, "Languages", ["language", "langues", "langue", "languages spoken", "spoken languages", "langues parlees"]),
-    column!(value fee, "Fee", ["fees", "price", "cost", "rate", "session fee", "fee per session", "couple session fee", "tarif", "tarifs", "prix", "honoraires", "cout", "frais"],
+    column!(list languages, "Languages", ["language", "langues", "langue", "languages spoken", "spoken languages", "services offered in", "langues parlees"]),
+    column!(value fee, "Fee", ["fees", "price", "cost", "rate", "session fee", "fee per session", "couple session fee", "session rate", "session cost", "cost per session", "rate per session", "price per session", "fee for couples", "tarif", "tarif par seance", "prix par seance", "cout par seance", "tarif couple", "tarifs", "prix", "honoraires", "cout", "frais"],
         write_some, |cell| Money::parse(cell).map(Some)),
     column!(yes_no sliding_scale, "Sliding scale", ["reduced fee", "echelle mobile", "tarif selon le revenu", "tarif adapte", "tarif reduit"]),
     column!(text insurance, "Insurance", ["insurers", "insurance accepted", "assurance", "assurances", "assureurs"]),
@@ -143,6 +143,56 @@ pub(super) const FIRST_NAME: &[&str] =
 pub(super) const LAST_NAME: &[&str] =
     &["last", "last name", "family name", "lastname", "surname", "nom de famille", "patronyme"];
 
+/// Headings for a second first name, in the form of [`heading_key`].
+pub(super) const MIDDLE_NAME: &[&str] =
+    &["middle name", "middle", "additional name", "second prenom", "deuxieme prenom"];
+
+/// Headings for how one meets, in words.
+pub(super) const FORMAT: &[&str] = &[
+    "format",
+    "session format",
+    "modality",
+    "modalities",
+    "service delivery",
+    "type de rencontre",
+    "modalite",
+    "modalites",
+    "mode de rencontre",
+];
+
+/// Headings of columns that other programs fill with what means nothing here: the labels of their own columns.
+pub(super) const IGNORED: &[&str] = &[
+    "email type",
+    "email label",
+    "phone type",
+    "phone label",
+    "address type",
+    "address label",
+    "website type",
+    "website label",
+    "organization type",
+    "organization label",
+    "group membership",
+    "labels",
+    "email display name",
+    "priority",
+    "private",
+    "sensitivity",
+];
+
+/// The currency that a heading names, as in `Fee (CAD)` or `Tarif en €`.
+pub(super) fn currency_in(heading: &str) -> Option<&'static str> {
+    const CODES: [&str; 7] = ["CAD", "USD", "EUR", "GBP", "CHF", "AUD", "NZD"];
+    let words: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric() && c != '€' && c != '£').collect();
+    if heading.contains('€') || words.iter().any(|word| word.eq_ignore_ascii_case("euros")) {
+        return Some("EUR");
+    }
+    if heading.contains('£') {
+        return Some("GBP");
+    }
+    CODES.into_iter().find(|code| words.contains(code))
+}
+
 /// A heading as it is compared: folded, words parted by one space, without numbers (`E-mail 1 - Value` → `email value`).
 pub(super) fn heading_key(heading: &str) -> String {
     let spaced: String = fold(heading).chars().map(|c| if c.is_alphabetic() { c } else { ' ' }).collect();
@@ -151,7 +201,12 @@ pub(super) fn heading_key(heading: &str) -> String {
 
 /// The column that a heading names.
 pub(super) fn column_of(heading: &str) -> Option<&'static Column> {
-    let key = heading_key(heading);
+    let mut key = heading_key(heading);
+    if let Some(currency) = currency_in(heading) {
+        let words =
+            key.split(' ').filter(|word| !word.eq_ignore_ascii_case(currency) && !["en", "in", "euros"].contains(word));
+        key = words.collect::<Vec<_>>().join(" ");
+    }
     COLUMNS.iter().find(|column| column.also.contains(&key.as_str()) || heading_key(column.heading) == key)
 }
 
@@ -168,7 +223,8 @@ mod tests {
         for column in COLUMNS {
             assert!(seen.insert(heading_key(column.heading)), "{}", column.heading);
         }
-        for name in COLUMNS.iter().flat_map(|column| column.also).chain(FIRST_NAME).chain(LAST_NAME) {
+        let others = [FIRST_NAME, LAST_NAME, MIDDLE_NAME, FORMAT, IGNORED].into_iter().flatten();
+        for name in COLUMNS.iter().flat_map(|column| column.also).chain(others) {
             assert_eq!(heading_key(name), *name, "write it in its compared form");
             assert!(seen.insert((*name).to_owned()), "{name} is there twice");
         }
@@ -191,6 +247,10 @@ mod tests {
             ("Années d’expérience", "Years of experience"),
             ("ZIP/Postal code", "Postal code"),
             ("Zip_Code", "Postal code"),
+            ("Fee (CAD)", "Fee"),
+            ("Tarif en €", "Fee"),
+            ("Business Country/Region", "Country"),
+            ("Organization 1 - Name", "Practice"),
             ("Favourite colour", "none"),
             ("", "none"),
         ] {

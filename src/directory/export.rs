@@ -1,10 +1,96 @@
-//! Writing therapists for other programs.
+//! Writing therapists for other programs, and for paper.
+
+mod ron;
+mod sheet;
+mod vcard;
+
+pub use ron::export_ron;
+pub use sheet::export_sheet;
+pub use vcard::export_vcard;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::directory::Therapist;
 use crate::directory::cells::guard;
 use crate::directory::columns::COLUMNS;
+use crate::locale::Texts;
+
+/// A kind of file that therapists are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For spreadsheets.
+    Csv,
+    /// vCard 4.0, for contacts on phones and computers.
+    VCard,
+    /// JSON, for scripts.
+    Json,
+    /// Sameside's own.
+    Ron,
+    /// A page to print.
+    Sheet,
+}
+
+impl Format {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Csv, Self::VCard, Self::Sheet, Self::Ron, Self::Json];
+
+    /// The format that a file's ending (in small letters) asks for; no ending stands for CSV.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension {
+            "" | "csv" | "txt" => Self::Csv,
+            "vcf" | "vcard" => Self::VCard,
+            "json" => Self::Json,
+            "ron" => Self::Ron,
+            "html" | "htm" => Self::Sheet,
+            _ => return None,
+        })
+    }
+
+    /// The ending of such a file.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::VCard => "vcf",
+            Self::Json => "json",
+            Self::Ron => "ron",
+            Self::Sheet => "html",
+        }
+    }
+}
+
+/// The therapists as a file of that format; deleted ones are left out. `questions` stand on a sheet, in its language.
+#[must_use]
+pub fn export<'a>(
+    format: Format,
+    therapists: impl IntoIterator<Item = &'a Therapist>,
+    questions: &[String],
+    texts: &Texts,
+) -> String {
+    let listed = therapists.into_iter().filter(|therapist| !therapist.deleted);
+    match format {
+        Format::Csv => export_csv(listed),
+        Format::VCard => export_vcard(listed),
+        Format::Json => export_json(listed),
+        Format::Ron => export_ron(listed),
+        Format::Sheet => export_sheet(listed, questions, texts),
+    }
+}
+
+/// The therapists as a JSON list of objects: the headings of a spreadsheet with the text under them.
+#[must_use]
+pub fn export_json<'a>(therapists: impl IntoIterator<Item = &'a Therapist>) -> String {
+    let object = |therapist: &Therapist| {
+        let filled =
+            COLUMNS.iter().map(|column| (column, (column.get)(therapist))).filter(|(_, text)| !text.is_empty());
+        filled.map(|(column, text)| (column.heading.to_owned(), text.into())).collect::<serde_json::Map<_, _>>()
+    };
+    let all: Vec<_> = therapists.into_iter().map(object).collect();
+    let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+    text.push('\n');
+    text
+}
 
 /// The therapists as a CSV file that spreadsheets open as it is meant: UTF-8 with a byte order mark, CRLF line ends,
 /// every cell in quotes, English headings (which an import knows), and nothing that runs as a formula.
@@ -64,6 +150,7 @@ mod tests {
             let (licence_number, licence_region, licence_board) = licence;
             let (street, city, region, postcode, country) = address;
             let (phones, mails, webs) = reach;
+            let name = name.replace('\n', " ").trim().to_owned();
             let name = if name.is_empty() { "Test".into() } else { name };
             Therapist { name, pronouns, practice, credential, npi, licence_number, licence_region, licence_board,
                 street, city, region, postcode, country, phones, mails, webs, ..Therapist::default() }
@@ -88,12 +175,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_exported_comes_back(therapists in prop::collection::vec(record(), 1..4)) {
-            let preview = preview_csv(export_csv(&therapists).as_bytes(), []).unwrap();
-            let back: Vec<Therapist> = preview.rows.iter().map(|row| row.therapist.clone()).collect();
-            prop_assert_eq!(back, therapists);
-            prop_assert!(preview.unknown_headings.is_empty());
-            prop_assert!(preview.rows.iter().all(|row| row.aside.is_empty()));
+        fn what_is_exported_comes_back(
+            therapists in prop::collection::vec(record(), 1..4),
+            format in prop::sample::select(vec![Format::Csv, Format::VCard, Format::Json, Format::Ron]),
+        ) {
+            let text = export(format, &therapists, &[], &Texts::new(crate::locale::Language::En));
+            let preview = preview_csv(text.as_bytes(), []).unwrap();
+            let back: Vec<Therapist> = preview.rows.iter().map(|row| row.found.therapist.clone()).collect();
+            prop_assert_eq!(back, therapists, "{:?} {}", format, text);
+            prop_assert!(preview.about.unknown_headings.is_empty());
+            prop_assert!(preview.rows.iter().all(|row| row.found.aside.is_empty()));
         }
 
         #[test]

@@ -42,7 +42,7 @@ pub fn problems(therapist: &Therapist) -> Vec<Hint> {
 }
 
 /// One `@` with something before it and a name with a dot behind it. Deliberately no stricter: RFC 5321 allows a lot.
-fn is_mail(mail: &str) -> bool {
+pub(super) fn is_mail(mail: &str) -> bool {
     let mail = mail.trim();
     let Some((user, host)) = mail.rsplit_once('@') else { return false };
     let inner_dot = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
@@ -50,7 +50,7 @@ fn is_mail(mail: &str) -> bool {
 }
 
 /// A web address, with or without `https://` in front.
-fn is_web(web: &str) -> bool {
+pub(super) fn is_web(web: &str) -> bool {
     let web = web.trim();
     let rest = match web.split_once("://") {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => rest,
@@ -72,7 +72,7 @@ fn is_phone(phone: &str) -> bool {
 }
 
 /// Ten digits with the Luhn check digit that is computed with 80840 in front (45 CFR 162.406 and the CMS paper on it).
-fn is_npi(npi: &str) -> bool {
+pub(super) fn is_npi(npi: &str) -> bool {
     let npi = npi.trim();
     if npi.len() != 10 || !npi.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;

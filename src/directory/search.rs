@@ -246,7 +246,17 @@ impl Index {
     }
 
     fn with_all(&self, words: &[String]) -> Vec<Number> {
-        let marked: Vec<(Bits, Bits)> = words.iter().map(|word| self.mark(word)).collect();
+        // The longest first: a long word that nobody has ends the search before the short ones are looked up.
+        let mut longest: Vec<&String> = words.iter().collect();
+        longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let mut marked: Vec<(Bits, Bits)> = Vec::with_capacity(words.len());
+        for word in longest {
+            let found = self.mark(word);
+            if found.0.is_empty() {
+                return Vec::new();
+            }
+            marked.push(found);
+        }
         // One list for each number of words that stand outside the name.
         let mut ranks: Vec<Vec<Number>> = vec![Vec::new(); words.len() + 1];
         let mut sort_in = |number: Number| {

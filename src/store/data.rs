@@ -12,7 +12,7 @@ use super::place::{Place, Record, RecordKind, Slug};
 use super::queue::SaveError;
 use super::record::{Joined, Register, Registers};
 use super::settings::{Pair, Person, Settings};
-use super::shelf::{Device, Loaded, Shelf};
+use super::shelf::{Device, Guard, Loaded, Shelf};
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard};
@@ -250,6 +250,9 @@ impl Data {
 
     /// Reads again what changed on disk behind our back.
     pub fn reload(&mut self, shelf: &Shelf, place: &Place, troubles: &mut Vec<Trouble>) {
+        if place.space().is_some_and(|member| shelf.guard(member) == Guard::Locked) {
+            return;
+        }
         match place {
             Place::Settings => self.settings = take(shelf, place, troubles),
             Place::Pair => self.pair = take(shelf, place, troubles),
@@ -382,7 +385,8 @@ fn begun(shelf: &Shelf, member: Member, id: &str, troubles: &mut Vec<Trouble>) -
 }
 
 impl Space {
-    fn load(shelf: &Shelf, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
+    /// Reads all of it; nothing while it is locked.
+    pub fn load(shelf: &Shelf, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) -> Self {
         let progress = exercises
             .iter()
             .filter_map(|id| begun(shelf, member, id, troubles).map(|progress| (id.clone(), progress)))

@@ -1,7 +1,7 @@
 //! Files of the user's own, outside the data folder: what is imported, and what is exported.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file of the user's own could not be read or written.
@@ -50,6 +50,23 @@ impl From<io::Error> for ForeignError {
             _ => Self::System(error),
         }
     }
+}
+
+/// Something that can be read from any place in it.
+pub trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
+
+/// Opens a file for reading. What is no ordinary file, such as a pipe, is read into memory first, at most `limit` bytes.
+///
+/// # Errors
+/// [`ForeignError`] that says what to do.
+pub fn open(path: &Path, limit: usize) -> Result<Box<dyn Source>, ForeignError> {
+    let data = fs::metadata(path)?;
+    if data.is_file() {
+        return Ok(Box::new(File::open(path)?));
+    }
+    Ok(Box::new(Cursor::new(read(path, limit)?)))
 }
 
 /// Reads a whole file of at most `limit` bytes.

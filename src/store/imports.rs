@@ -21,9 +21,11 @@
 //! `edits` are what the import changed in records that were there before. `withdrawn` takes a whole import off the list
 //! again, or puts it back. One record stands on one line, which lets all cores read a long file at once.
 
+mod batch;
 mod draft;
 mod read;
 
+pub use batch::{Batch, Batcher};
 pub use draft::Draft;
 pub(super) use read::text;
 pub use read::{Imported, parse};

@@ -1,5 +1,7 @@
 //! What belongs to this device and to one person on it: look, language, who is here.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +51,12 @@ document! {
         pub zoom: u16,
         /// Who is using the device now.
         pub here: Member,
+        /// Only one person uses this device: nobody is asked who is here.
+        pub alone: bool,
         /// The first three cards were gone through or skipped.
         pub welcomed: bool,
+        /// What the columns of imported spreadsheets are, by their headings, where a person had to say so.
+        pub columns: BTreeMap<String, String>,
     }
 }
 

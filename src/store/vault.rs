@@ -25,7 +25,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::document::LARGEST;
 use super::files::held;
@@ -228,7 +228,32 @@ fn encrypt(to: &dyn age::Recipient, plain: &[u8]) -> Result<Vec<u8>, Shut> {
     Ok(bytes)
 }
 
+/// Runs work that handles a key, and wipes the part of the stack that it used: a value that is moved leaves its bytes
+/// behind there, and the stack of a thread outlives it.
+pub fn wiping<T>(work: impl FnOnce() -> T) -> T {
+    #[inline(never)]
+    fn apart<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
+    #[inline(never)]
+    fn wipe() {
+        let mut used = [0_u8; DEPTH];
+        used.zeroize();
+        std::hint::black_box(&used);
+    }
+    let made = apart(work);
+    wipe();
+    made
+}
+
+/// More of the stack than age and its arithmetic use, in bytes.
+const DEPTH: usize = 128 << 10;
+
 fn decrypt(with: &dyn age::Identity, bytes: &[u8], limit: u64) -> Result<Zeroizing<Vec<u8>>, Shut> {
+    wiping(|| decrypt_here(with, bytes, limit))
+}
+
+fn decrypt_here(with: &dyn age::Identity, bytes: &[u8], limit: u64) -> Result<Zeroizing<Vec<u8>>, Shut> {
     let told = |error: &DecryptError| match error {
         DecryptError::ExcessiveWork { .. } => Shut::TooCostly,
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {

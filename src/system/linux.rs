@@ -1,5 +1,7 @@
 //! The settings portal, `org.freedesktop.portal.Settings` on the session bus.
 
+mod sleep;
+
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
@@ -9,6 +11,8 @@ use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{MatchRule, Message};
+
+pub use sleep::{before_sleep, before_sleep_at};
 
 use super::{Appearance, OnChange, Scheme};
 

@@ -5,3 +5,6 @@ use super::{Appearance, OnChange};
 pub(super) fn appearance(_on_change: OnChange) -> Appearance {
     Appearance::default()
 }
+
+/// Other systems do not say so here; the clock on the wall has to do.
+pub fn before_sleep(_: super::OnSleep) {}

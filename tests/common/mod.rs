@@ -102,18 +102,61 @@ impl Story {
 
     /// Draws the window, does something in it, and hands what came of it to the state.
     pub fn with<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, Message>) -> R) -> R {
-        let settings = iced::Settings { default_font: sameside::app::theme::REGULAR, ..iced::Settings::default() };
-        let scale = self.state.scale_factor();
-        let size = Size::new(self.size.width / scale, self.size.height / scale);
-        let (result, messages) = {
-            let mut window = Simulator::with_size(settings, size, self.state.view());
-            let result = act(&mut window);
-            (result, window.into_messages().collect::<Vec<_>>())
-        };
+        let (result, messages) = self.gather(act);
         for message in messages {
             let _ = self.state.update(message);
         }
         result
+    }
+
+    /// The same, but what came of it is handed back.
+    pub fn gather<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, Message>) -> R) -> (R, Vec<Message>) {
+        let settings = iced::Settings { default_font: sameside::app::theme::REGULAR, ..iced::Settings::default() };
+        let scale = self.state.scale_factor();
+        let size = Size::new(self.size.width / scale, self.size.height / scale);
+        let mut window = Simulator::with_size(settings, size, self.state.view());
+        let result = act(&mut window);
+        (result, window.into_messages().collect())
+    }
+
+    /// What a tap on what is so named would say.
+    #[track_caller]
+    pub fn messages_of_tap(&mut self, name: &str) -> Vec<Message> {
+        let middle = self.middle();
+        let (spot, messages) = self.gather(|window| {
+            reach(window, name, middle).map(|spot| {
+                window.point_at(spot);
+                let _ = window.simulate(iced_test::simulator::click());
+            })
+        });
+        if spot.is_none() {
+            self.lost(name);
+        }
+        messages
+    }
+
+    /// Every text on the page, and what is typed.
+    pub fn words(&mut self) -> Vec<String> {
+        #[derive(Clone, Default)]
+        struct Texts(Arc<Mutex<Vec<String>>>);
+        impl Selector for Texts {
+            type Output = ();
+            fn select(&mut self, candidate: Candidate<'_>) -> Option<()> {
+                let text = match candidate {
+                    Candidate::Text { content, .. } => content.to_owned(),
+                    Candidate::TextInput { state, .. } => state.text().to_owned(),
+                    _ => return None,
+                };
+                self.0.lock().unwrap().push(text);
+                None
+            }
+            fn description(&self) -> String {
+                "all words".to_owned()
+            }
+        }
+        let texts = Texts::default();
+        let _ = self.with(|window| window.find(texts.clone()));
+        texts.0.lock().unwrap().clone()
     }
 
     /// Whether some text on the page, scrolled into view or not, holds these words.

@@ -205,7 +205,12 @@ pub struct Real<'a> {
 impl<'a> Real<'a> {
     /// Starts the program; `shadow` must be in the state in which the window opens.
     pub fn start(stage: &'a Stage, shadow: Sameside) -> Self {
-        let child = Ends(stage.sameside(&[]).stdout(Stdio::null()).spawn().unwrap());
+        // Under a umask that hides nothing: private files must be private all the same.
+        let mut command = stage.command("sh");
+        command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_sameside"), "--data"]);
+        let log = std::fs::File::create(stage.folder.path().join("log")).unwrap();
+        let child = command.arg(stage.data()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
+        let child = Ends(child);
         assert!(wait_for(Duration::from_secs(30), || stage.window().is_some()), "no window came");
         let window = stage.window().unwrap();
         let (width, height) = (SIZE.width.to_string(), SIZE.height.to_string());
@@ -238,6 +243,11 @@ impl<'a> Real<'a> {
         self.stage.xdotool(&["type", "--delay", "15", "--window", &self.window, text]);
         self.shadow.type_into(label, text);
         std::thread::sleep(Duration::from_millis(250));
+    }
+
+    /// The window's title.
+    pub fn title(&self) -> String {
+        self.stage.xdotool(&["getwindowname", &self.window])
     }
 
     /// See [`Stage::record`].

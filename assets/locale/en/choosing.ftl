@@ -82,3 +82,7 @@ choosing-none-kind = It says nothing about the two of you. Tastes differ, and li
 choosing-none-look = Look again, each in private
 choosing-none-look-note = The same names, and a fresh sheet for each of you.
 choosing-none-list = Change the list
+choosing-locked = { $name }’s marks are locked with a passphrase. Hand the device over. The result opens there.
+choosing-locked-hand = Hand over to { $name }
+seal-error-not-for-us = What { $name } sealed cannot be opened here any more. Please start a new round.
+seal-error-other-result = The result that was shown does not follow from what you two sealed. Please start a new round.

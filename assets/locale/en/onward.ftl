@@ -79,3 +79,4 @@ compare-trial = One trial session is fine
 mark-unmet = You wished: { $musts }. Here that is not so.
 mark-note = Note to myself on { $name }
 mark-note-hint = Only for you
+session-contact = Save as a contact

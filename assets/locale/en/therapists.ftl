@@ -170,12 +170,12 @@ therapist-checked = Last checked on
 therapist-notes = Notes for both of you
 # A file
 import-title = Import a file
-import-lead = A CSV file with a column called Name. You see what is in it before anything is added.
+import-lead = Contacts, a spreadsheet or a saved list. You see what is in it before anything is added.
 import-choose = Choose a file
 import-path = Or type where it is
 import-path-note = You can also paste the path, or drop the file on this window.
 import-open = Open it
-import-how = A spreadsheet can save as CSV. Each row is one therapist. Columns such as Phone, Mail, City and Fee are understood, in French too.
+import-how = Contacts come as vCard files. A spreadsheet can save as CSV, one therapist in each row. JSON and RON lists and files of the US registry (NPPES) work too.
 import-reading = Reading the file
 import-nothing-yet = Nothing is added yet.
 import-count-new = { $count ->
@@ -212,3 +212,59 @@ import-done = { $count ->
 import-undone = They are off the list again.
 import-redo = Add them after all
 import-to-list = See the list
+import-count-organisations = { $count ->
+    [one] One of them is a practice, not a person.
+   *[other] { $count } of them are practices, not people.
+}
+import-count-met = { $count ->
+    [one] One is here already. What your list says stays, unless you choose below.
+   *[other] { $count } are here already. What your list says stays, unless you choose below.
+}
+import-count-left-out = { $count ->
+    [one] One is left out: another state or field of work.
+   *[other] { $count } are left out: another state or field of work.
+}
+import-fill = { $count ->
+    [one] Fill in one therapist
+   *[other] Fill in { $count } therapists
+}
+import-filled = { $count ->
+    [one] One who was here already got something new.
+   *[other] { $count } who were here already got something new.
+}
+import-met = { $name } ({ $why })
+import-met-list = Your list: { $value }
+import-met-file = The file: { $value }
+import-more-met = { $count ->
+    [one] In one more, only what is empty is filled in.
+   *[other] In { $count } more, only what is empty is filled in.
+}
+import-read-so-far = { $count } looked at so far
+import-adding = Adding them
+import-not-saved = This could not be saved, so nothing was changed.
+import-state-title = Which state?
+import-state-lead = This is a large file of the US registry. Sameside takes those in one state who may work with couples.
+import-state = Two letters of the state
+import-columns-say = Say what the columns are
+import-columns-title = What are these columns?
+import-columns-lead = A column with the name is enough. What you say is kept for next time.
+import-columns-headings = The first row is headings
+import-columns-name-first = Choose the column with the name first.
+import-columns-done = Go on
+import-column-number = Column { $number }
+import-column-sample = For example: { $sample }
+import-first-name = First name
+import-last-name = Last name
+import-leave-out = Leave it out
+therapist-noted-on = Written down or checked on { $date }
+therapist-calls = Calls { $phone }
+export-kind = What kind of file
+export-csv = Spreadsheet
+export-vcard = Contacts
+export-sheet = Page to print
+export-ron = Sameside
+export-json = JSON
+import-demo = Look round with made-up therapists first
+import-demo-name = Made-up therapists
+finders-title = Where to look
+finders-note = These pages open in your browser, which goes online. Looked over on { $date }.

@@ -82,3 +82,7 @@ choosing-none-kind = Cela ne dit rien sur vous deux. Les goûts diffèrent, et u
 choosing-none-look = Regarder de nouveau, chacun en privé
 choosing-none-look-note = Les mêmes noms, et une feuille neuve pour chacun.
 choosing-none-list = Changer la liste
+choosing-locked = Les choix de { $name } sont protégés par une phrase de passe. Passez l’appareil. Le résultat s’ouvrira là.
+choosing-locked-hand = Passer à { $name }
+seal-error-not-for-us = Ce que { $name } a scellé ne s’ouvre plus ici. Commencez un nouveau tour.
+seal-error-other-result = Le résultat affiché ne vient pas de ce que vous avez scellé. Commencez un nouveau tour.

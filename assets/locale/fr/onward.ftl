@@ -79,3 +79,4 @@ compare-trial = Une seule séance d’essai est possible
 mark-unmet = Tu souhaitais : { $musts }. Ici, ce n’est pas le cas.
 mark-note = Note pour moi sur { $name }
 mark-note-hint = Seulement pour toi
+session-contact = Enregistrer comme contact

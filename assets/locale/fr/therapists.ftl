@@ -173,12 +173,12 @@ therapist-checked = Vérifié le
 therapist-notes = Notes pour vous deux
 # Un fichier
 import-title = Importer un fichier
-import-lead = Un fichier CSV avec une colonne Nom. Tu vois ce qu’il contient avant tout ajout.
+import-lead = Des contacts, une feuille de calcul ou une liste enregistrée. Tu vois ce qu’il contient avant d’ajouter quoi que ce soit.
 import-choose = Choisir un fichier
 import-path = Ou écris où il se trouve
 import-path-note = Tu peux aussi coller le chemin, ou déposer le fichier sur cette fenêtre.
 import-open = Ouvrir
-import-how = Un tableur peut enregistrer en CSV. Chaque ligne est une personne. Les colonnes comme Téléphone, Courriel, Ville et Tarif sont comprises, en anglais aussi.
+import-how = Les contacts viennent en fichiers vCard. Une feuille de calcul s’enregistre en CSV, un thérapeute par ligne. Les listes JSON et RON et les fichiers du registre américain (NPPES) conviennent aussi.
 import-reading = Lecture du fichier
 import-nothing-yet = Rien n’est encore ajouté.
 import-count-new = { $count ->
@@ -215,3 +215,59 @@ import-done = { $count ->
 import-undone = Ces personnes ne sont plus sur la liste.
 import-redo = Les ajouter quand même
 import-to-list = Voir la liste
+import-count-organisations = { $count ->
+    [one] Dans le nombre, il y a un cabinet plutôt qu’une personne.
+   *[other] Dans le nombre, il y a { $count } cabinets plutôt que des personnes.
+}
+import-count-met = { $count ->
+    [one] Une personne est déjà là. Ce que dit votre liste reste, sauf si tu choisis plus bas.
+   *[other] { $count } sont déjà là. Ce que dit votre liste reste, sauf si tu choisis plus bas.
+}
+import-count-left-out = { $count ->
+    [one] Une personne est laissée de côté : autre État ou autre domaine.
+   *[other] { $count } sont laissées de côté : autre État ou autre domaine.
+}
+import-fill = { $count ->
+    [one] Compléter une fiche
+   *[other] Compléter { $count } fiches
+}
+import-filled = { $count ->
+    [one] Une fiche déjà là a été complétée.
+   *[other] { $count } fiches déjà là ont été complétées.
+}
+import-met = { $name } ({ $why })
+import-met-list = Votre liste : { $value }
+import-met-file = Le fichier : { $value }
+import-more-met = { $count ->
+    [one] Dans une autre fiche, seul ce qui est vide est rempli.
+   *[other] Dans { $count } autres fiches, seul ce qui est vide est rempli.
+}
+import-read-so-far = { $count } entrées regardées
+import-adding = Ajout en cours
+import-not-saved = L’enregistrement n’a pas réussi, donc rien n’a changé.
+import-state-title = Quel État ?
+import-state-lead = C’est un gros fichier du registre américain. Sameside prend les personnes d’un seul État qui peuvent travailler avec des couples.
+import-state = Les deux lettres de l’État
+import-columns-say = Dire ce que sont les colonnes
+import-columns-title = Que sont ces colonnes ?
+import-columns-lead = La colonne du nom suffit. Ta réponse sert aussi la prochaine fois.
+import-columns-headings = La première ligne contient les titres
+import-columns-name-first = Choisis d’abord la colonne du nom.
+import-columns-done = Continuer
+import-column-number = Colonne { $number }
+import-column-sample = Par exemple : { $sample }
+import-first-name = Prénom
+import-last-name = Nom de famille
+import-leave-out = Laisser de côté
+therapist-noted-on = Noté ou vérifié le { $date }
+therapist-calls = Appelle le { $phone }
+export-kind = Quel genre de fichier
+export-csv = Feuille de calcul
+export-vcard = Contacts
+export-sheet = Page à imprimer
+export-ron = Sameside
+export-json = JSON
+import-demo = Faire d’abord un tour avec des thérapeutes inventés
+import-demo-name = Thérapeutes inventés
+finders-title = Où chercher
+finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. Vérifié le { $date }.

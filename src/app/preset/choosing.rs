@@ -4,12 +4,12 @@ use super::{Preset, Set, to};
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
 use crate::app::screen::choose::{self, flow};
-use crate::app::screen::{self, session};
+use crate::app::screen::{self, needs, session};
 use crate::app::{Message, Sameside};
 use crate::choice::plan::{AGREEMENTS, QUESTIONS};
-use crate::choice::{Mark, Status};
+use crate::choice::{After, Mark, Status};
 use crate::couple::Member;
-use crate::directory::TherapistId;
+use crate::directory::{Ask, TherapistId};
 
 /// What is drawn of them in a preset: a name, and how to get there.
 pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
@@ -19,11 +19,26 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
         }
         Preset::ReadyToChoose => vec![
             ("choose-begin", |state| to(state, Page::Choose)),
+            ("choose-compare", |state| say(state, [choose::Message::CompareOpened])),
             ("choose-rule", |state| say(state, [choose::Message::RuleToggled])),
             ("choose-hand-over", |state| begun(state)),
             ("choose-mark", |state| {
                 begun(state);
                 say(state, [choose::Message::Present(Member::One)]);
+                marks(state, &SAM[..2]);
+            }),
+            ("choose-wishes", |state| {
+                begun(state);
+                say(state, [choose::Message::Present(Member::One), choose::Message::NeedsOpened]);
+                let must = needs::Message::MustToggled(Ask::Evenings);
+                say(state, [choose::Message::Needs(must)]);
+            }),
+            ("choose-mark-note", |state| {
+                begun(state);
+                say(state, [choose::Message::Present(Member::One), choose::Message::NeedsOpened]);
+                for message in [needs::Message::MustToggled(Ask::TakingNew), needs::Message::Closed] {
+                    say(state, [choose::Message::Needs(message)]);
+                }
                 marks(state, &SAM[..2]);
             }),
             ("choose-order", |state| {
@@ -63,6 +78,19 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
                 let open = session::Message::QuestionToggled(QUESTIONS[4].to_owned());
                 let _ = state.update(Message::Screen(screen::Message::Session(open)));
             }),
+            ("session-hope", |state| {
+                private(state, session::Private::Hope);
+                tell(state, [session::Message::HopeEdited(HOPE.to_owned())]);
+            }),
+            ("session-over", |state| over(state)),
+            ("session-after", |state| {
+                over(state);
+                private(state, session::Private::After);
+                tell(state, [session::Message::AfterChosen(After::Again)]);
+            }),
+            ("session-again", |state| answered(state, [After::Again, After::Again])),
+            ("session-other", |state| answered(state, [After::NotWithThisOne, After::Again])),
+            ("session-pause", |state| answered(state, [After::NotNow, After::Again])),
             ("session-stepped-up", |state| {
                 to(state, Page::Session);
                 let gone = session::Message::StatusChosen(Status::NotAvailable);
@@ -139,4 +167,41 @@ fn both(state: &mut Sameside, one: &[Mark], two: &[Mark]) {
     begun(state);
     done(state, Member::Two, two);
     done(state, Member::One, one);
+}
+
+/// Made up.
+const HOPE: &str = "Calm, calme";
+
+fn tell(state: &mut Sameside, messages: impl IntoIterator<Item = session::Message>) {
+    for message in messages {
+        let _ = state.update(Message::Screen(screen::Message::Session(message)));
+    }
+}
+
+fn private(state: &mut Sameside, what: session::Private) {
+    to(state, Page::Session);
+    tell(state, [session::Message::PrivateOpened(what), session::Message::Present(Member::One)]);
+}
+
+/// The session was a week ago.
+fn over(state: &mut Sameside) {
+    to(state, Page::Session);
+    tell(state, [session::Message::DateEdited("2026-11-20".to_owned())]);
+}
+
+fn answered(state: &mut Sameside, answers: [After; 2]) {
+    over(state);
+    for (member, after) in Member::BOTH.into_iter().zip(answers) {
+        tell(
+            state,
+            [
+                session::Message::PrivateOpened(session::Private::After),
+                session::Message::Present(member),
+                session::Message::AfterChosen(after),
+                session::Message::AfterSealed,
+                session::Message::PrivateClosed,
+            ],
+        );
+    }
+    tell(state, [session::Message::AfterRevealed]);
 }

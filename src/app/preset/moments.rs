@@ -20,6 +20,7 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("moment-why", |state| {
                 to(state, Page::Moment);
                 say(state, screen::Message::Moment(moment::Message::WhySwitched));
+                say(state, screen::Message::Moment(moment::Message::RulesSwitched));
             }),
             ("moment-kept-free", |state| {
                 let now = state.desk.now();
@@ -32,7 +33,6 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
                     plan.note(now.timestamp(), What::Asked(Outcome::DidNotAsk));
                 });
                 to(state, Page::Moment);
-                say(state, screen::Message::Moment(moment::Message::RulesSwitched));
                 say(state, screen::Message::Moment(moment::Message::NotedSwitched));
             }),
             ("settings-reminder", |state| {

@@ -25,6 +25,7 @@ use crate::directory::TherapistId;
 use crate::directory::fold::fold;
 use crate::exercise::Library;
 use crate::locale::Texts;
+use crate::store::Guard;
 use flow::Standing;
 
 /// The state of the page.
@@ -137,6 +138,8 @@ impl Choose {
         Self {
             list: flow::first_list(desk),
             last_word: flow::invited(desk),
+            // Who has just opened their space need not say it again.
+            present: (desk.guard(desk.here()) == Guard::Unlocked).then(|| desk.here()),
             suggested: if desk.index.len() > shortlist::FEW { shortlist::suggested(desk) } else { Vec::new() },
             asks_names: Member::BOTH.into_iter().any(|member| desk.card(member).name.trim().is_empty()),
             ..Self::default()
@@ -155,6 +158,9 @@ impl Choose {
                 if let Some(last_word) = self.last_word.filter(|_| list.len() >= begin::FEWEST) {
                     self.start(&list, last_word, desk);
                 }
+            }
+            Message::HandedTo(member) | Message::Present(member) if member != desk.here() && desk.has_passphrases() => {
+                return Action::HandOver(member, Page::Choose);
             }
             Message::HandedTo(member) => {
                 self.present = None;
@@ -299,7 +305,8 @@ impl Choose {
 
     fn start(&mut self, list: &[TherapistId], last_word: Member, desk: &mut Desk) {
         flow::begin(desk, list, last_word);
-        *self = Self { list: list.to_vec(), last_word: Some(last_word), ..Self::default() };
+        let present = self.present.filter(|_| desk.guard(desk.here()) == Guard::Unlocked);
+        *self = Self { list: list.to_vec(), last_word: Some(last_word), present, ..Self::default() };
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.

@@ -1,9 +1,15 @@
-//! Therapists out of a CSV file: which file, what would be added, and a way to take it back.
+//! Therapists out of a file: which file, what would be added, and a way to take it back.
 
+mod adding;
+mod fault;
+mod mapping;
 mod preview;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use iced::{Element, Subscription, Task, event, window};
 
@@ -13,38 +19,35 @@ use crate::app::desk::Desk;
 use crate::app::dialog;
 use crate::app::nav::Page;
 use crate::app::off::off;
-use crate::directory::import::MAX_BYTES;
-use crate::directory::{ImportError, Preview, Therapist, TherapistId, preview_csv};
+use crate::directory::import::{Choice, Difference, Kind, MAX_BYTES, Mapping, Target};
+use crate::directory::import::{columns, differences, is_state, kind_of, preview as preview_file};
+use crate::directory::{ImportError, Preview, RowOutcome, preview_csv};
 use crate::exercise::Library;
-use crate::locale::{Arg, Texts};
-use crate::store::foreign::{self, ForeignError};
+use crate::locale::{Language, Texts};
+use crate::store::foreign;
 
-/// Why a file cannot be taken.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// It could not be read.
-    #[error(transparent)]
-    Foreign(#[from] ForeignError),
-    /// It could not be understood.
-    #[error(transparent)]
-    Import(#[from] ImportError),
+pub use self::adding::Step;
+pub use self::fault::Fault;
+
+/// From this size on a registry's file is read only for one state: it would take minutes, and nobody drives that far.
+const LARGE: u64 = 64 << 20;
+
+/// Of so many who are here already each field can be chosen; of the rest, what is empty is filled.
+const CHOSEN: usize = 200;
+
+/// How far the reading is, seen from both threads.
+#[derive(Debug, Default)]
+struct Progress {
+    count: AtomicUsize,
+    stopped: AtomicBool,
 }
 
-impl Fault {
-    /// One sentence that says what to do.
-    fn words(&self, texts: &Texts) -> String {
-        match self {
-            Self::Foreign(error) => texts.with(error.key(), &[("why", error.to_string().into())]),
-            Self::Import(error) => {
-                let mut args: Vec<Arg<'_>> = Vec::new();
-                args.extend(error.line().map(|line| ("line", line.into())));
-                if let ImportError::NoNameColumn { found } = error {
-                    args.push(("found", found.clone().into()));
-                }
-                texts.with(error.key(), &args)
-            }
-        }
-    }
+/// Somebody who is here already, and of whom the file says something else.
+#[derive(Debug)]
+struct Meeting {
+    /// Which row of the preview.
+    row: usize,
+    differences: Vec<Difference>,
 }
 
 /// How far it is.
@@ -53,12 +56,18 @@ enum Stage {
     /// Which file?
     #[default]
     Asking,
+    /// Of a large registry's file: which state?
+    State(PathBuf, String),
     /// It is being read.
-    Reading(PathBuf),
+    Reading(PathBuf, Arc<Progress>),
+    /// What are these columns?
+    Mapping(PathBuf, mapping::Columns),
     /// What would be added.
-    Preview(PathBuf, Arc<Preview>),
-    /// These were added; perhaps taken back since.
-    Done(Vec<TherapistId>, bool),
+    Preview(PathBuf, Arc<Preview>, Vec<Meeting>),
+    /// It is being written.
+    Adding,
+    /// It was added; perhaps taken back since.
+    Done(Step, bool),
 }
 
 /// The state of the page.
@@ -67,6 +76,12 @@ pub struct Import {
     path: String,
     trouble: Option<String>,
     stage: Stage,
+    /// Which state was asked for.
+    state: Option<String>,
+    /// What was said about the columns of this file.
+    mapping: Option<Mapping>,
+    /// By row and field: take it from the file, against what is usual.
+    picks: BTreeMap<(usize, String), bool>,
 }
 
 /// What happened.
@@ -82,14 +97,34 @@ pub enum Message {
     PathSubmitted,
     /// A file was chosen, or dropped on the window.
     PathChosen(PathBuf),
+    /// The state was edited.
+    StateEdited(String),
+    /// The state was chosen.
+    StateSubmitted,
+    /// Time passed while the file was read.
+    Waited,
     /// The file was read.
     Read(PathBuf, Arc<Result<Preview, Fault>>),
+    /// What the columns are is to be said.
+    MappingChosen,
+    /// The first rows of the file were read, for asking about its columns.
+    ColumnsRead(PathBuf, Arc<Result<Vec<Vec<String>>, Fault>>),
+    /// One of the columns was answered.
+    Column(mapping::Message),
+    /// A field of somebody who is here already is to be taken from the file, or not.
+    FieldPicked(usize, String, bool),
     /// The new ones are to be added.
     AddChosen,
+    /// They were added, or not.
+    Added(Arc<Result<Step, String>>),
     /// Nothing is to be added.
     CancelChosen,
     /// What was added is to be taken back.
     UndoChosen,
+    /// A look round with made-up therapists was chosen.
+    DemoChosen,
+    /// A link was chosen.
+    LinkChosen(String),
     /// The list was chosen.
     ListChosen,
 }
@@ -105,12 +140,12 @@ impl Import {
     pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts, _library: &Library) -> Action<Message> {
         match message {
             Message::DialogChosen => {
-                let dialog = dialog::open_csv(&texts.get("import-choose"));
+                let dialog = dialog::open_therapists(&texts.get("import-choose"));
                 return Action::Run(dialog.map(Message::DialogClosed));
             }
             Message::DialogClosed(path) => {
                 if let Some(path) = path {
-                    return Action::Run(self.read(path, desk));
+                    return self.begin(path, desk);
                 }
             }
             Message::PathEdited(path) => {
@@ -119,47 +154,115 @@ impl Import {
             }
             Message::PathSubmitted => {
                 if !self.path.trim().is_empty() {
-                    return Action::Run(self.read(foreign::typed_path(&self.path), desk));
+                    return self.begin(foreign::typed_path(&self.path), desk);
                 }
             }
-            Message::PathChosen(path) => return Action::Run(self.read(path, desk)),
-            Message::Read(path, read) => self.take(path, &read, texts),
-            Message::AddChosen => self.add(desk),
-            Message::CancelChosen => self.stage = Stage::Asking,
-            Message::UndoChosen => {
-                if let Stage::Done(ids, is_undone) = &mut self.stage {
-                    *is_undone = !*is_undone;
-                    let deleted = *is_undone;
-                    for id in ids.iter() {
-                        desk.change_therapist(id, |therapist| therapist.deleted = deleted);
-                    }
+            Message::PathChosen(path) => return self.begin(path, desk),
+            Message::StateEdited(text) => {
+                if let Stage::State(_, state) = &mut self.stage {
+                    *state = text;
                 }
             }
+            Message::StateSubmitted => return self.choose_state(desk),
+            Message::Waited => {}
+            Message::Read(path, read) => self.take(path, &read, desk, texts),
+            Message::MappingChosen => return self.ask_columns(),
+            Message::ColumnsRead(path, read) => self.take_columns(path, &read, desk, texts),
+            Message::Column(message) => return self.answer_column(message, desk),
+            Message::FieldPicked(row, field, take) => {
+                self.picks.insert((row, field), take);
+            }
+            Message::AddChosen => return self.add(desk, texts),
+            Message::Added(added) => self.added(&added, desk),
+            Message::CancelChosen => self.cancel(),
+            Message::UndoChosen => self.undo(desk),
+            Message::DemoChosen => self.take_demo(desk, texts),
+            Message::LinkChosen(link) => return Action::Visit(link),
             Message::ListChosen => return Action::Replace(Page::Therapists(None)),
         }
         Action::None
     }
 
+    fn cancel(&mut self) {
+        if let Stage::Reading(_, progress) = &self.stage {
+            progress.stopped.store(true, Ordering::Relaxed);
+        }
+        self.stage = Stage::Asking;
+    }
+
+    /// Begins with another file: nothing that was said of the last one counts.
+    fn begin(&mut self, path: PathBuf, desk: &Desk) -> Action<Message> {
+        self.cancel();
+        self.state = None;
+        self.mapping = None;
+        Action::Run(self.read(path, desk))
+    }
+
+    fn choose_state(&mut self, desk: &Desk) -> Action<Message> {
+        let Stage::State(path, state) = &self.stage else { return Action::None };
+        let state = state.trim().to_uppercase();
+        if !is_state(&state) {
+            return Action::None;
+        }
+        let path = path.clone();
+        self.state = Some(state);
+        Action::Run(self.read(path, desk))
+    }
+
+    /// What to take, with what was said about columns now or in an earlier import.
+    fn choice(&self, desk: &Desk) -> Choice {
+        let mut choice = Choice { states: self.state.iter().cloned().collect(), ..Choice::default() };
+        for (heading, target) in &desk.data.settings.columns {
+            if let Some(target) = Target::parse(target) {
+                choice.mapping.set(heading, target);
+            }
+        }
+        if let Some(mapping) = &self.mapping {
+            choice.mapping = mapping.clone();
+        }
+        choice
+    }
+
     fn read(&mut self, path: PathBuf, desk: &Desk) -> Task<Message> {
         self.trouble = None;
+        self.picks.clear();
         self.path = path.display().to_string();
-        self.stage = Stage::Reading(path.clone());
+        let progress = Arc::new(Progress::default());
+        self.stage = Stage::Reading(path.clone(), Arc::clone(&progress));
         let known: Vec<_> = desk.data.listed().map(|(id, therapist)| (id.clone(), therapist.clone())).collect();
+        let choice = self.choice(desk);
         let file = path.clone();
         let read = off(move || -> Result<Preview, Fault> {
-            let bytes = foreign::read(&file, MAX_BYTES)?;
-            Ok(preview_csv(&bytes, known.iter().map(|(id, therapist)| (id, therapist)))?)
+            let mut source = foreign::open(&file, MAX_BYTES)?;
+            let is_large = std::fs::metadata(&file).is_ok_and(|data| data.len() > LARGE);
+            if is_large && choice.states.is_empty() && kind_of(&mut source)? == Kind::Nppes {
+                return Err(Fault::NoState);
+            }
+            let existing = known.iter().map(|(id, therapist)| (id, therapist));
+            Ok(preview_file(&mut source, &choice, existing, &mut |count| {
+                progress.count.store(count, Ordering::Relaxed);
+                !progress.stopped.load(Ordering::Relaxed)
+            })?)
         });
         read.map(move |read| Message::Read(path.clone(), Arc::new(read)))
     }
 
-    fn take(&mut self, path: PathBuf, read: &Arc<Result<Preview, Fault>>, texts: &Texts) {
+    fn take(&mut self, path: PathBuf, read: &Arc<Result<Preview, Fault>>, desk: &Desk, texts: &Texts) {
         // Another file may have been chosen, or none any more, while this one was read.
-        if !matches!(&self.stage, Stage::Reading(wanted) if *wanted == path) {
+        if !matches!(&self.stage, Stage::Reading(wanted, _) if *wanted == path) {
             return;
         }
         match &**read {
-            Ok(preview) => self.stage = Stage::Preview(path, Arc::new(preview.clone())),
+            Ok(preview) => {
+                let here = preview.rows.iter().enumerate().filter_map(|(at, row)| match &row.outcome {
+                    RowOutcome::AlreadyHere { id, .. } => Some((at, desk.therapist(id)?, &row.found.therapist)),
+                    RowOutcome::New | RowOutcome::Repeated { .. } => None,
+                });
+                let met = here.map(|(row, here, there)| Meeting { row, differences: differences(here, there) });
+                let met = met.filter(|met| !met.differences.is_empty()).take(CHOSEN).collect();
+                self.stage = Stage::Preview(path, Arc::new(preview.clone()), met);
+            }
+            Err(Fault::NoState) => self.stage = Stage::State(path, String::new()),
             Err(fault) => {
                 self.trouble = Some(fault.words(texts));
                 self.stage = Stage::Asking;
@@ -167,37 +270,58 @@ impl Import {
         }
     }
 
-    fn add(&mut self, desk: &mut Desk) {
-        let Stage::Preview(path, preview) = &self.stage else { return };
-        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let here = desk.here();
-        let mut ids = Vec::new();
-        for new in preview.new_therapists() {
-            let Ok(id) = TherapistId::random() else { break };
-            let source = if new.source.is_empty() { file.clone() } else { new.source.clone() };
-            let record = Therapist { source, added_by: Some(here), ..new.clone() };
-            desk.change_therapist(&id, |therapist| *therapist = record);
-            ids.push(id);
-        }
-        self.stage = Stage::Done(ids, false);
+    /// Shows the made-up therapists as any other file is shown: nothing is added yet.
+    fn take_demo(&mut self, desk: &Desk, texts: &Texts) {
+        let path = PathBuf::from(texts.get("import-demo-name"));
+        self.stage = Stage::Reading(path.clone(), Arc::default());
+        let file = match texts.language() {
+            Language::En => include_str!("../../../assets/demo/en.ron"),
+            Language::Fr => include_str!("../../../assets/demo/fr.ron"),
+        };
+        let read = preview_csv(file.as_bytes(), desk.data.listed()).map_err(Into::into);
+        self.take(path, &Arc::new(read), desk, texts);
+    }
+
+    /// Whether the last file failed only because its columns are not known.
+    fn may_map(&self, texts: &Texts) -> bool {
+        let start = texts.with(ImportError::NoNameColumn { found: String::new() }.key(), &[("found", "".into())]);
+        let start: String = start.chars().take(20).collect();
+        self.trouble.as_ref().is_some_and(|trouble| trouble.starts_with(&start))
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
-    pub fn leave(&mut self, _desk: &mut Desk) {}
+    pub fn leave(&mut self, _desk: &mut Desk) {
+        if let Stage::Reading(_, progress) = &self.stage {
+            progress.stopped.store(true, Ordering::Relaxed);
+        }
+    }
 
     /// Takes up what changed on disk behind the window's back.
     pub fn refresh(&mut self, _desk: &Desk, _library: &Library, _texts: &Texts) {}
 
-    /// What the page listens to while it is shown: files that are dropped on the window.
+    /// What the page listens to while it is shown: files that are dropped on the window, and how far the reading is.
     pub fn subscription(&self) -> Subscription<Message> {
-        event::listen_with(|event, _, _| match event {
+        let dropped = event::listen_with(|event, _, _| match event {
             iced::Event::Window(window::Event::FileDropped(path)) => Some(Message::PathChosen(path)),
             _ => None,
-        })
+        });
+        if matches!(self.stage, Stage::Reading(..)) {
+            let waited = iced::time::every(Duration::from_millis(250)).map(|_| Message::Waited);
+            return Subscription::batch([dropped, waited]);
+        }
+        dropped
     }
 
     /// Draws the page.
     pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
         preview::view(self, ctx)
     }
+}
+
+/// The first rows of the file, for asking about its columns.
+fn first_rows(path: PathBuf) -> Task<Message> {
+    let file = path.clone();
+    let read =
+        off(move || -> Result<Vec<Vec<String>>, Fault> { Ok(columns(&mut foreign::open(&file, MAX_BYTES)?, 3)?) });
+    read.map(move |read| Message::ColumnsRead(path.clone(), Arc::new(read)))
 }

@@ -86,7 +86,7 @@ impl Invitation {
             Message::ExerciseChosen(id) => return Action::Open(Page::Exercise(id)),
             Message::CardChosen => return Action::Open(Page::Card),
             Message::RehearsalChosen => return Action::Open(Page::Rehearsal),
-            Message::CopyChosen => return Action::Copy(self.content.text()),
+            Message::CopyChosen => return Action::CopyPrivate(self.content.text()),
             Message::Typed(edit) => {
                 let is_edit = edit.is_edit();
                 self.content.perform(edit);

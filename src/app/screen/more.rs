@@ -33,6 +33,7 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         (Icon::MessageCircle, "more-invitation", "more-invitation-note", Page::Invitation),
         (Icon::Scale, "hesitations-place", "more-hesitations-note", Page::Hesitations),
         (Icon::Settings, "place-settings", "more-settings-note", Page::Settings),
+        (Icon::Lock, "settings-space", "more-space-note", Page::Space),
         (Icon::LifeBuoy, "place-safety", "more-safety-note", Page::Safety),
         (Icon::CircleQuestionMark, "place-help", "more-help-note", Page::Help),
     ] {

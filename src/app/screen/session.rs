@@ -21,6 +21,7 @@ use crate::app::theme::space;
 use crate::app::widget::fresh::fresh;
 use crate::choice::{After, Call, Reached, SealError, SessionPlan, Status, calendar};
 use crate::couple::Member;
+use crate::directory::contact::contact;
 use crate::exercise::Library;
 use crate::locale::Texts;
 use crate::store::{When, foreign};
@@ -86,6 +87,8 @@ pub enum Message {
     CallRemoved(usize),
     /// The session is to go into the calendar.
     CalendarChosen,
+    /// The therapist is to go among the contacts.
+    ContactChosen,
     /// A file for another program was made, or why not.
     FileMade(Result<String, String>),
     /// A private page was opened.
@@ -178,6 +181,7 @@ impl Session {
             Message::DateEdited(text) => self.edit_date(text, desk, texts),
             Message::TimeEdited(text) => self.edit_time(text, desk),
             Message::CalendarChosen => return calendar_file(desk, texts),
+            Message::ContactChosen => return contact_file(desk),
             Message::FileMade(Ok(path)) => return Action::Visit(path),
             Message::FileMade(Err(why)) => {
                 return Action::Say(texts.with("session-file-failed", &[("why", why.into())]));
@@ -422,6 +426,13 @@ fn calendar_file(desk: &Desk, texts: &Texts) -> Action<Message> {
         now: now.timestamp(),
     });
     made("appointment.ics", text)
+}
+
+/// Makes a contact file and has the desktop's own address book open it.
+fn contact_file(desk: &Desk) -> Action<Message> {
+    let agreed = journey::agreed(desk);
+    let Some(therapist) = agreed.and_then(|id| desk.therapist(&id)) else { return Action::None };
+    made("contact.vcf", contact(therapist))
 }
 
 fn made(name: &'static str, text: String) -> Action<Message> {

@@ -8,11 +8,13 @@ use super::Action;
 use super::welcome::SIDES;
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
+use crate::app::nav::Page;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::app::widget::describe::Stand;
 use crate::couple::{Member, Side, Word};
 use crate::locale::Language;
+use crate::store::Guard;
 use crate::store::settings::{Motion, Theme, ZOOMS};
 
 /// The state of the page.
@@ -41,6 +43,10 @@ pub enum Message {
     NameEdited(Member, String),
     /// Who is here was chosen.
     HereChosen(Member),
+    /// Whether only one uses this device was switched.
+    AloneSwitched,
+    /// One's own space is to be looked after.
+    SpaceChosen,
     /// One's own stand was chosen.
     SideChosen(Side),
     /// One's word was chosen; a date is asked for when it needs one.
@@ -92,10 +98,13 @@ impl Settings {
             Message::TimersSwitched => desk.change_settings(|settings| settings.untimed = !settings.untimed),
             Message::LanguageChosen(language) => desk.change_settings(|settings| settings.language = Some(language)),
             Message::NameEdited(member, name) => desk.change_card(member, |card| card.name = name),
+            Message::HereChosen(member) if member == here => {}
             Message::HereChosen(member) => {
                 self.date = None;
-                desk.change_settings(|settings| settings.here = member);
+                return Action::HandOver(member, Page::Settings);
             }
+            Message::AloneSwitched => desk.change_settings(|settings| settings.alone = !settings.alone),
+            Message::SpaceChosen => return Action::Open(Page::Space),
             Message::SideChosen(side) => desk.change_person(|person| person.side = side),
             Message::WordChosen(kind) => {
                 self.date = None;
@@ -199,10 +208,17 @@ fn people(ctx: Ctx<'_>) -> Element<'_, Message> {
     let look = ctx.look;
     let here = ctx.desk.here();
     let members = Member::BOTH.map(|member| (member, capitalised(&ctx.desk.name(member, ctx.texts))));
+    let guarded = match ctx.desk.guard(here) {
+        Guard::None => "settings-space-plain",
+        Guard::Locked | Guard::Unlocked => "settings-space-sealed",
+    };
     let mut lines = column![
         look.heading(ctx.text("settings-people")),
         look.strong(ctx.text("settings-who-is-here")),
         look.segments(members, Some(here), Message::HereChosen),
+        look.switch(&ctx.text("settings-alone"), ctx.desk.data.settings.alone, Message::AloneSwitched),
+        look.note(ctx.text("settings-alone-note")),
+        look.list_row(Some(Icon::Lock), &ctx.text("settings-space"), &ctx.text(guarded), false, Message::SpaceChosen),
         look.note(ctx.text("settings-who-note")),
         look.field(&ctx.text("welcome-your-name"), "", &ctx.desk.card(here).name, move |name| {
             Message::NameEdited(here, name)

@@ -1,11 +1,12 @@
 //! Places to type, each with its label above it.
 
-use iced::widget::{Column, column, text_editor, text_input};
+use iced::widget::{Column, TextInput, column, text_editor, text_input};
 use iced::{Background, Border, Element, Length, Padding};
 
 use super::Look;
 use super::describe::{Role, described};
 use super::touched::touched;
+use crate::app::hidden::Hidden;
 use crate::app::theme::{RADIUS_SMALL, REGULAR, size, space};
 
 impl Look {
@@ -37,10 +38,13 @@ impl Look {
         message: impl Fn(String) -> M + 'a,
         submit: Option<M>,
     ) -> Element<'a, M> {
+        let input = self.input(hint, value).on_input(message).on_submit_maybe(submit);
+        self.labelled(label, described(Role::Field, label, input))
+    }
+
+    fn input<'a, M: Clone + 'a>(self, hint: &str, value: &str) -> TextInput<'a, M> {
         let c = self.colors;
-        let input = text_input(hint, value)
-            .on_input(message)
-            .on_submit_maybe(submit)
+        text_input(hint, value)
             .font(REGULAR)
             .size(size::BODY)
             .padding(Padding::from([11.0, if self.tight { space::S } else { 14.0 }]))
@@ -51,8 +55,21 @@ impl Look {
                 placeholder: c.soft,
                 value: c.ink,
                 selection: c.accent_wash,
-            });
-        self.labelled(label, described(Role::Field, label, input))
+            })
+    }
+
+    /// One line for a passphrase: dots instead of letters unless `shown`. `submit` is said on Enter.
+    pub fn secret<'a, M: Clone + 'a>(
+        self,
+        label: &str,
+        value: &str,
+        shown: bool,
+        id: &'static str,
+        message: impl Fn(Hidden) -> M + 'a,
+        submit: M,
+    ) -> Element<'a, M> {
+        let input = self.input("", value).id(id).secure(!shown).on_input(move |text| message(Hidden::new(text)));
+        self.labelled(label, described(Role::Field, label, input.on_submit(submit)))
     }
 
     /// Several lines to type.

@@ -14,21 +14,21 @@ fn bound(member: Member) -> Bound<'static> {
     Bound { pair: "pair", round: 1, member }
 }
 
-/// Both done, in the way it happens on two devices.
-fn both() -> Each<SealFile> {
+/// Both done: the seals, and the openings as their owners made them.
+fn both() -> (Each<SealFile>, Each<Opening>) {
     let (one, two) = (ballot(&["a", "b"], &["c"]), ballot(&["b"], &["a", "c"]));
     let (nonce_one, nonce_two) = (Nonce::random().unwrap(), Nonce::random().unwrap());
     let sealed_one = seal(bound(Member::One), nonce_one, &one);
     let sealed_two = seal(bound(Member::Two), nonce_two, &two);
     let opened_two = open(bound(Member::Two), &sealed_two, nonce_two, &two, &sealed_one).unwrap();
-    let opened_one = open(bound(Member::One), &sealed_one, nonce_one, &one, &opened_two).unwrap();
-    Each { one: opened_one, two: opened_two }
+    let opened_one = open(bound(Member::One), &sealed_one, nonce_one, &one, &sealed_two).unwrap();
+    (Each { one: sealed_one, two: sealed_two }, Each { one: opened_one, two: opened_two })
 }
 
 #[test]
 fn two_honest_people_see_both_ballots() {
-    let seals = both();
-    let ballots = verify("pair", 1, &seals).unwrap();
+    let (seals, openings) = both();
+    let ballots = verify("pair", 1, &seals, &openings).unwrap();
     assert_eq!(ballots, Each { one: ballot(&["a", "b"], &["c"]), two: ballot(&["b"], &["a", "c"]) });
     for seal in [&seals.one, &seals.two] {
         assert_eq!(SealFile::take(&seal.put()), (seal.clone(), Vec::new()));
@@ -46,7 +46,7 @@ fn the_commitment_is_the_documented_hash() {
 fn a_seal_tells_nothing_of_the_ballot() {
     let many = ballot(&["a", "b", "c", "d"], &["e"]);
     let file = seal(bound(Member::One), Nonce::random().unwrap(), &many);
-    assert_eq!(file.opening, None);
+    assert!(file.locked_opening.is_empty() && file.opening_key.is_empty());
     assert_eq!(file.commitment.len(), seal(bound(Member::One), NONCE, &ballot(&[], &[])).commitment.len());
     // The same ballot sealed twice looks like two ballots.
     assert_ne!(file.commitment, seal(bound(Member::One), Nonce::random().unwrap(), &many).commitment);
@@ -54,51 +54,46 @@ fn a_seal_tells_nothing_of_the_ballot() {
 }
 
 #[test]
-fn nothing_is_shown_before_both_have_opened() {
-    let seals = both();
-    let unopened = |file: &SealFile| SealFile { opening: None, ..file.clone() };
+fn nothing_is_opened_before_both_have_sealed() {
+    let (seals, openings) = both();
     let without_two = Each { one: seals.one.clone(), two: SealFile::default() };
-    assert_eq!(verify("pair", 1, &without_two), Err(SealError::NotSealed(Member::Two)));
-    let waiting = Each { one: unopened(&seals.one), two: seals.two.clone() };
-    assert_eq!(verify("pair", 1, &waiting), Err(SealError::NotOpened(Member::One)));
+    assert_eq!(verify("pair", 1, &without_two, &openings), Err(SealError::NotSealed(Member::Two)));
     let refused = open(bound(Member::One), &seals.one, NONCE, &ballot(&[], &[]), &SealFile::default());
     assert_eq!(refused, Err(SealError::NotSealed(Member::Two)));
 }
 
 #[test]
 fn swapped_copied_and_replayed_seals_are_refused() {
-    let seals = both();
+    let (seals, openings) = both();
     let swapped = Each { one: seals.two.clone(), two: seals.one.clone() };
-    assert_eq!(verify("pair", 1, &swapped), Err(SealError::NotWhatWasSealed(Member::One)));
+    let crossed = Each { one: openings.two.clone(), two: openings.one.clone() };
+    assert_eq!(verify("pair", 1, &swapped, &crossed), Err(SealError::NotWhatWasSealed(Member::One)));
+    assert_eq!(verify("pair", 1, &seals, &crossed), Err(SealError::NotWhatWasSealed(Member::One)));
     // Two copies what One published, and opens it as if it were their own.
-    let mut copy = seals.one.clone();
-    if let Some(opening) = &mut copy.opening {
-        opening.partner_commitment.clone_from(&seals.one.commitment);
-    }
-    let copied = Each { one: seals.one.clone(), two: copy };
-    assert_eq!(verify("pair", 1, &copied), Err(SealError::ChangedSince(Member::Two)));
+    let copy = Opening { partner_commitment: seals.one.commitment.clone(), ..openings.one.clone() };
+    let copied = Each { one: seals.one.clone(), two: seals.one.clone() };
+    let opened = Each { one: openings.one.clone(), two: copy };
+    assert_eq!(verify("pair", 1, &copied, &opened), Err(SealError::ChangedSince(Member::Two)));
     // A seal of another round, as it is and with its number changed.
-    assert_eq!(verify("pair", 2, &seals), Err(SealError::OtherRound(Member::One)));
+    assert_eq!(verify("pair", 2, &seals, &openings), Err(SealError::OtherRound(Member::One)));
     let renumber = |file: &SealFile| SealFile { round: 2, ..file.clone() };
     let replayed = Each { one: renumber(&seals.one), two: renumber(&seals.two) };
-    assert_eq!(verify("pair", 2, &replayed), Err(SealError::NotWhatWasSealed(Member::One)));
-    assert_eq!(verify("other pair", 1, &seals), Err(SealError::NotWhatWasSealed(Member::One)));
+    assert_eq!(verify("pair", 2, &replayed, &openings), Err(SealError::NotWhatWasSealed(Member::One)));
+    assert_eq!(verify("other pair", 1, &seals, &openings), Err(SealError::NotWhatWasSealed(Member::One)));
 }
 
 #[test]
 fn nobody_can_change_their_mind_unseen() {
-    let mut seals = both();
+    let (mut seals, mut openings) = both();
     // Two sees One's opening, and seals and opens anew.
     let (other, nonce) = (ballot(&["a"], &["b", "c"]), Nonce::random().unwrap());
-    let again = seal(bound(Member::Two), nonce, &other);
-    seals.two = open(bound(Member::Two), &again, nonce, &other, &seals.one).unwrap();
-    assert_eq!(verify("pair", 1, &seals), Err(SealError::ChangedSince(Member::Two)));
+    seals.two = seal(bound(Member::Two), nonce, &other);
+    openings.two = open(bound(Member::Two), &seals.two, nonce, &other, &seals.one).unwrap();
+    assert_eq!(verify("pair", 1, &seals, &openings), Err(SealError::ChangedSince(Member::Two)));
     // Or changes the ballot under the old seal.
-    let mut seals = both();
-    if let Some(opening) = &mut seals.two.opening {
-        opening.ballot = other.clone();
-    }
-    assert_eq!(verify("pair", 1, &seals), Err(SealError::NotWhatWasSealed(Member::Two)));
+    let (seals, mut openings) = both();
+    openings.two.ballot = other.clone();
+    assert_eq!(verify("pair", 1, &seals, &openings), Err(SealError::NotWhatWasSealed(Member::Two)));
     // One's own slip is found before it is published.
     let mine = seal(bound(Member::One), NONCE, &other);
     let slip = open(bound(Member::One), &mine, NONCE, &ballot(&["b"], &[]), &seals.two);

@@ -1,12 +1,15 @@
 //! Finding out that two records are one therapist.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::directory::Therapist;
 use crate::directory::fold::{fold, phone_key};
+use crate::directory::hints::is_npi;
 
 /// What shows that two records are the same therapist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SameBy {
     /// The same National Provider Identifier.
     Npi,
@@ -19,6 +22,9 @@ pub enum SameBy {
 }
 
 impl SameBy {
+    /// All of them, the surest first.
+    const ALL: [Self; 4] = [Self::Npi, Self::Phone, Self::Mail, Self::NameAndPostcode];
+
     /// Name of the text for it.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -35,42 +41,65 @@ impl SameBy {
 /// that a file of nothing else does not take for ever.
 const MOST_ALIKE: usize = 200;
 
-/// What a phone number, a mail address and so on lead to: which of the known records, by position.
-type Leads = HashMap<String, Vec<usize>>;
+/// Which of the known records a key leads to, by position.
+#[derive(Debug)]
+enum Leads {
+    One(u32),
+    Many(Vec<u32>),
+}
 
-/// Records against which a new one is held. `W` tells which one was met.
+impl Leads {
+    fn all(&self) -> &[u32] {
+        match self {
+            Self::One(at) => std::slice::from_ref(at),
+            Self::Many(all) => all,
+        }
+    }
+}
+
+/// Records against which a new one is held. `W` tells which one was met. Keys are kept as hashes (64 bits: among a
+/// million keys one false meeting in thirty million), because a long file has hundreds of thousands.
 #[derive(Debug)]
 pub(super) struct Known<W> {
     met: Vec<(W, Facts)>,
-    npis: Leads,
-    phones: Leads,
-    mails: Leads,
-    names: Leads,
+    leads: HashMap<u64, Leads>,
 }
 
 #[derive(Debug)]
 struct Facts {
-    words: Vec<String>,
-    postcode: String,
-    reachable: bool,
+    words: Box<[u64]>,
+    postcode: u64,
+    npi: u64,
+    is_reachable: bool,
+}
+
+/// What no text hashes to as far as anyone will see.
+const NOTHING: u64 = 0;
+
+fn hash(kind: SameBy, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    kind.hash(&mut hasher);
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
 }
 
 impl<W: Clone> Known<W> {
     pub(super) fn new() -> Self {
-        Self { met: Vec::new(), npis: Leads::new(), phones: Leads::new(), mails: Leads::new(), names: Leads::new() }
+        Self { met: Vec::new(), leads: HashMap::new() }
     }
 
     pub(super) fn add(&mut self, who: W, therapist: &Therapist) {
-        let at = self.met.len();
+        let Ok(at) = u32::try_from(self.met.len()) else { return };
         self.met.push((who, Facts::of(therapist)));
-        for (leads, keys) in [
-            (&mut self.npis, npi(therapist)),
-            (&mut self.phones, phones(therapist)),
-            (&mut self.mails, mails(therapist)),
-            (&mut self.names, name(therapist)),
-        ] {
-            for key in keys {
-                leads.entry(key).or_default().push(at);
+        for by in SameBy::ALL {
+            for key in keys(by, therapist) {
+                match self.leads.entry(hash(by, &key)) {
+                    MapEntry::Vacant(free) => drop(free.insert(Leads::One(at))),
+                    MapEntry::Occupied(mut taken) => match taken.get_mut() {
+                        Leads::One(first) => *taken.get_mut() = Leads::Many(vec![*first, at]),
+                        Leads::Many(all) => all.push(at),
+                    },
+                }
             }
         }
     }
@@ -78,35 +107,49 @@ impl<W: Clone> Known<W> {
     /// The first known record that is the same as `therapist`.
     ///
     /// A phone number or a mail address alone is not enough: all therapists of a clinic share the front desk's.
-    /// The words of one name must then all be in the other (`Anne Roy`, `Dre Anne B. Roy`).
+    /// The words of one name must then all be in the other (`Anne Roy`, `Dre Anne B. Roy`). Two different NPIs are two
+    /// people, whatever else is the same.
     pub(super) fn same(&self, therapist: &Therapist) -> Option<(W, SameBy)> {
         let facts = Facts::of(therapist);
-        let agree = |other: &Facts| facts.names_agree(other);
-        // With no postal code on either side the name decides, unless both can be reached and so would have met above.
-        let place = |other: &Facts| {
-            facts.postcode == other.postcode && !(facts.postcode.is_empty() && facts.reachable && other.reachable)
+        let agree = |by: SameBy, other: &Facts| match by {
+            SameBy::Npi => true,
+            SameBy::Phone | SameBy::Mail => facts.names_agree(other),
+            // With no postal code on either side the name decides, unless both can be reached and so would have met above.
+            SameBy::NameAndPostcode => {
+                facts.postcode == other.postcode
+                    && !(facts.postcode == NOTHING && facts.is_reachable && other.is_reachable)
+            }
         };
-        let find = |leads: &Leads, keys: Vec<String>, by: SameBy, rule: &dyn Fn(&Facts) -> bool| {
+        let two = |other: &Facts| facts.npi != NOTHING && other.npi != NOTHING && facts.npi != other.npi;
+        SameBy::ALL.into_iter().find_map(|by| {
+            let keys = keys(by, therapist);
             let candidates = keys
-                .into_iter()
-                .filter_map(|key| leads.get(&key))
-                .flat_map(|met| met.iter().take(MOST_ALIKE))
-                .filter_map(|at| self.met.get(*at));
-            candidates.filter(|(_, other)| rule(other)).map(|(who, _)| (who.clone(), by)).next()
-        };
-        find(&self.npis, npi(therapist), SameBy::Npi, &|_| true)
-            .or_else(|| find(&self.phones, phones(therapist), SameBy::Phone, &agree))
-            .or_else(|| find(&self.mails, mails(therapist), SameBy::Mail, &agree))
-            .or_else(|| find(&self.names, name(therapist), SameBy::NameAndPostcode, &place))
+                .iter()
+                .filter_map(|key| self.leads.get(&hash(by, key)))
+                .flat_map(|leads| leads.all().iter().take(MOST_ALIKE))
+                .filter_map(|at| self.met.get(usize::try_from(*at).ok()?));
+            let mut same = candidates.filter(|(_, other)| agree(by, other) && !two(other));
+            same.next().map(|(who, _)| (who.clone(), by))
+        })
+    }
+}
+
+fn keys(by: SameBy, therapist: &Therapist) -> Vec<String> {
+    match by {
+        SameBy::Npi => npi(therapist),
+        SameBy::Phone => phones(therapist),
+        SameBy::Mail => mails(therapist),
+        SameBy::NameAndPostcode => name(therapist),
     }
 }
 
 impl Facts {
     fn of(therapist: &Therapist) -> Self {
         Self {
-            words: name_words(&therapist.name),
-            postcode: fold(&therapist.postcode).split_whitespace().collect(),
-            reachable: !phones(therapist).is_empty() || !mails(therapist).is_empty(),
+            words: name_words(&therapist.name).iter().map(|word| hash(SameBy::NameAndPostcode, word)).collect(),
+            postcode: some(&postcode(&therapist.postcode)),
+            npi: npi(therapist).first().map_or(NOTHING, |npi| some(npi)),
+            is_reachable: !phones(therapist).is_empty() || !mails(therapist).is_empty(),
         }
     }
 
@@ -114,6 +157,17 @@ impl Facts {
         let (few, many) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
         !few.words.is_empty() && few.words.iter().all(|word| many.words.contains(word))
     }
+}
+
+fn some(text: &str) -> u64 {
+    if text.is_empty() { NOTHING } else { hash(SameBy::Npi, text) }
+}
+
+/// A postal code without spaces; of a US one only the five digits that everybody writes.
+fn postcode(code: &str) -> String {
+    let code: String = fold(code).split_whitespace().collect();
+    let is_us = code.len() == 9 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if is_us { code.chars().take(5).collect() } else { code }
 }
 
 /// The words of a name that tell people apart: no initials, no titles.
@@ -126,7 +180,8 @@ fn name_words(name: &str) -> Vec<String> {
 
 fn npi(therapist: &Therapist) -> Vec<String> {
     let npi = therapist.npi.trim();
-    if npi.is_empty() { Vec::new() } else { vec![npi.to_owned()] }
+    // A number that cannot be one, such as 1111111111, stands in many records.
+    if is_npi(npi) { vec![npi.to_owned()] } else { Vec::new() }
 }
 
 fn phones(therapist: &Therapist) -> Vec<String> {

@@ -13,7 +13,7 @@ use crate::couple::Member;
 use crate::store::files::{Space, held};
 use crate::store::place;
 use crate::store::turn::{self, Goal};
-use crate::store::vault::{self, IDENTITY, Keys, RECOVERY, Shut};
+use crate::store::vault::{self, IDENTITY, Keys, RECOVERY, Shut, wiping};
 use crate::store::write::{self, SaveError};
 
 /// How long locking waits for the disk. What is not written by then is kept sealed in memory and tried again.
@@ -119,9 +119,11 @@ impl Shelf {
     /// # Errors
     /// [`SpaceError`]; the space stays locked.
     pub fn unlock(&self, member: Member, passphrase: &SecretString) -> Result<(), SpaceError> {
-        let (keys, file) = self.key_of(member, passphrase)?;
-        self.open_with(member, keys, &file);
-        Ok(())
+        wiping(|| {
+            let (keys, file) = self.key_of(member, passphrase)?;
+            self.open_with(member, keys, &file);
+            Ok(())
+        })
     }
 
     /// Whether this is the passphrase of the space. Slow.
@@ -129,7 +131,7 @@ impl Shelf {
     /// # Errors
     /// [`SpaceError::Wrong`] if it is not; others if that cannot be told.
     pub fn confirm(&self, member: Member, passphrase: &SecretString) -> Result<(), SpaceError> {
-        self.key_of(member, passphrase).map(drop)
+        wiping(|| self.key_of(member, passphrase).map(drop))
     }
 
     /// Opens a space with its recovery key and gives it a new passphrase. Slow.
@@ -139,11 +141,13 @@ impl Shelf {
     pub fn recover(&self, member: Member, key: &SecretString, new: &SecretString) -> Result<(), SpaceError> {
         let file = turn::recovery_file(&self.files, member)?;
         let file = file.ok_or_else(|| SpaceError::NoKey(self.path_in(member, RECOVERY)))?;
-        let keys = Keys::recover(&file, key).map_err(|shut| self.told(member, RECOVERY, shut))?;
-        let wrapped = self.wrapped(member, &keys, new)?;
-        self.files.put(&place::space_folder(member).join(IDENTITY), &wrapped)?;
-        self.open_with(member, keys, &wrapped);
-        Ok(())
+        wiping(|| {
+            let keys = Keys::recover(&file, key).map_err(|shut| self.told(member, RECOVERY, shut))?;
+            let wrapped = self.wrapped(member, &keys, new)?;
+            self.files.put(&place::space_folder(member).join(IDENTITY), &wrapped)?;
+            self.open_with(member, keys, &wrapped);
+            Ok(())
+        })
     }
 
     fn wrapped(&self, member: Member, keys: &Keys, passphrase: &SecretString) -> Result<Vec<u8>, SpaceError> {
@@ -190,8 +194,8 @@ impl Shelf {
         if self.queue.is_none() {
             return Err(SaveError::OnlyReading.into());
         }
-        let keys = Arc::new(Keys::generate());
-        let file = self.wrapped(member, &keys, passphrase)?;
+        let keys = wiping(|| Arc::new(Keys::generate()));
+        let file = wiping(|| self.wrapped(member, &keys, passphrase))?;
         // What is still unsaved is written after the turn, in the new way.
         let _ = self.flush(PATIENCE);
         Ok(turn::turn(&self.files, member, &Goal::Sealed(&keys, &file))?)
@@ -214,7 +218,7 @@ impl Shelf {
         if afresh {
             return self.renew(member, new);
         }
-        let file = self.wrapped(member, &keys, new)?;
+        let file = wiping(|| self.wrapped(member, &keys, new))?;
         self.files.put(&place::space_folder(member).join(IDENTITY), &file)?;
         keys.set_file(&file);
         Ok(None)
@@ -238,7 +242,7 @@ impl Shelf {
     pub fn new_recovery(&self, member: Member, passphrase: &SecretString) -> Result<SecretString, SpaceError> {
         let keys = self.keys(member)?;
         self.confirm(member, passphrase)?;
-        let (key, file) = keys.recovery().map_err(|shut| self.told(member, RECOVERY, shut))?;
+        let (key, file) = wiping(|| keys.recovery()).map_err(|shut| self.told(member, RECOVERY, shut))?;
         self.files.put(&place::space_folder(member).join(RECOVERY), &file)?;
         Ok(key)
     }

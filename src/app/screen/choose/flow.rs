@@ -4,9 +4,11 @@
 use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::choice::seal::{self, Bound};
-use crate::choice::{Found, Marks, Nonce, Outcome, SealError, SealFile, reveal};
+use crate::choice::{Found, Marks, Nonce, Outcome, SealError, SealFile};
+use crate::choice::{answer, letter, reveal, reveal_alone};
 use crate::couple::{Each, Member, Side};
 use crate::directory::TherapistId;
+use crate::store::Guard;
 
 /// Where the round stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +85,17 @@ pub fn begin(desk: &mut Desk, list: &[TherapistId], last_word: Member) {
         *round = next;
     });
     let round = desk.data.round.value.round;
+    // Marks of an older round count for nothing; those in a locked space are left as they are.
     for member in Member::BOTH {
-        desk.change_marks(member, |marks| *marks = Marks::new(round));
+        if is_readable(desk, member) {
+            desk.change_marks(member, |marks| *marks = Marks::new(round));
+        }
     }
+}
+
+/// Whether the space of this person is at hand.
+fn is_readable(desk: &Desk, member: Member) -> bool {
+    desk.guard(member) != Guard::Locked
 }
 
 /// Changes the marks of whoever is here, unless they are sealed.
@@ -110,18 +120,90 @@ pub fn seal(desk: &mut Desk) -> Result<(), SealError> {
     let Some(ballot) = marks(desk, member).ballot(&round.therapists) else { return Ok(()) };
     let nonce = Nonce::random()?;
     let pair = desk.data.pair.id.clone();
-    let sealed = seal::seal(Bound { pair: &pair, round: round.round, member }, nonce, &ballot);
+    let mut sealed = seal::seal(Bound { pair: &pair, round: round.round, member }, nonce, &ballot);
+    let secret;
+    (secret, sealed.opening_key) = letter::key();
     change_marks(desk, |marks| {
         marks.done = true;
         marks.nonce = nonce.to_hex();
+        marks.opening_key = secret;
     });
+    let mut seals = seals(desk);
+    *seals.of_mut(member) = sealed.clone();
+    if is_answer_due(desk, &seals) {
+        sealed.locked_opening = answer(&pair, &round, &seals, member, &desk.space().marks)?;
+    }
     desk.change_seal(member, |seal| *seal = sealed);
     Ok(())
 }
 
+fn seals(desk: &Desk) -> Each<SealFile> {
+    Each { one: desk.data.seals.one.value.clone(), two: desk.data.seals.two.value.clone() }
+}
+
+/// Whether whoever is here has to answer the partner's seal: where the two spaces are never open at once.
+fn is_answer_due(desk: &Desk, seals: &Each<SealFile>) -> bool {
+    let (mine, theirs) = (seals.of(desk.here()), seals.of(desk.here().other()));
+    let round = desk.data.round.value.round;
+    let sealed = |seal: &SealFile| !seal.commitment.is_empty() && seal.round == round;
+    desk.has_passphrases()
+        && sealed(mine)
+        && sealed(theirs)
+        && mine.locked_opening.is_empty()
+        && !theirs.opening_key.is_empty()
+}
+
+/// What is due when the space of whoever is here was opened: the answer to the partner's seal, or a look at whether the
+/// result that the partner saw first is right.
+///
+/// # Errors
+/// [`SealError`] when something is not as it was sealed.
+pub fn catch_up(desk: &mut Desk) -> Result<(), SealError> {
+    let (member, pair, round) = (desk.here(), desk.data.pair.id.clone(), desk.data.round.value.clone());
+    let (seals, marks) = (seals(desk), desk.space().marks.clone());
+    if !round.is_begun() || marks.round != round.round || !marks.done {
+        return Ok(());
+    }
+    match &round.found {
+        Some(found) if found.round == round.round => {
+            if marks.opening_key.is_empty() || seals.of(member.other()).locked_opening.is_empty() {
+                return Ok(());
+            }
+            if reveal_alone(&pair, &round, &seals, member, &marks)? != found.outcome {
+                return Err(SealError::OtherResult);
+            }
+            forget_key(desk, member);
+        }
+        _ if is_answer_due(desk, &seals) => {
+            let locked = answer(&pair, &round, &seals, member, &marks)?;
+            desk.change_seal(member, |seal| seal.locked_opening = locked);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The key of a round has done its work.
+fn forget_key(desk: &mut Desk, member: Member) {
+    desk.change_marks(member, |marks| marks.opening_key.clear());
+}
+
+/// Whether the result can be shown here and now; else the partner's space is locked and has not answered yet.
+#[must_use]
+pub fn is_ready(desk: &Desk) -> bool {
+    let other = desk.here().other();
+    is_readable(desk, other) || !desk.data.seals.of(other).value.locked_opening.is_empty()
+}
+
+/// Whether whoever is here may still change their mind: not once the partner has answered their seal.
+#[must_use]
+pub fn may_change(desk: &Desk) -> bool {
+    desk.data.seals.of(desk.here().other()).value.locked_opening.is_empty()
+}
+
 /// Takes the seal of whoever is here away; free until the result is shown. The secret number is never used again.
 pub fn unseal(desk: &mut Desk) {
-    if matches!(standing(desk), Standing::Found(_)) {
+    if matches!(standing(desk), Standing::Found(_)) || !may_change(desk) {
         return;
     }
     let member = desk.here();
@@ -129,6 +211,7 @@ pub fn unseal(desk: &mut Desk) {
     change_marks(desk, |marks| {
         marks.done = false;
         marks.nonce.clear();
+        marks.opening_key.clear();
     });
 }
 
@@ -137,11 +220,17 @@ pub fn unseal(desk: &mut Desk) {
 /// # Errors
 /// [`SealError`] when marks are not the ones that were sealed.
 pub fn show(desk: &mut Desk) -> Result<(), SealError> {
-    let data = &desk.data;
+    let (data, here) = (&desk.data, desk.here());
     let round = data.round.value.clone();
-    let seals = Each { one: data.seals.one.value.clone(), two: data.seals.two.value.clone() };
-    let marks = Each { one: data.spaces.one.marks.clone(), two: data.spaces.two.marks.clone() };
-    let outcome = reveal(&data.pair.id, &round, &seals, &marks)?;
+    let seals = seals(desk);
+    let outcome = if is_readable(desk, here.other()) {
+        let marks = Each { one: data.spaces.one.marks.clone(), two: data.spaces.two.marks.clone() };
+        reveal(&data.pair.id, &round, &seals, &marks)?
+    } else {
+        reveal_alone(&data.pair.id, &round, &seals, here, &desk.space().marks)?
+    };
+    // Whose partner looks later keeps the key until then.
+    forget_key(desk, here);
     desk.change_round(|changed| changed.found = Some(Found { round: round.round, outcome }));
     Ok(())
 }

@@ -84,8 +84,17 @@ pub fn together<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
         let again = look.quiet(&ctx.text("choosing-again"), Message::SameListChosen).into();
         lines = lines.push(look.trouble(&words, vec![again]));
     }
-    lines = lines.push(look.primary(&ctx.text("choosing-together-show"), Message::ResultChosen));
-    if flow::is_done(ctx.desk, here) {
+    lines = if flow::is_ready(ctx.desk) {
+        lines.push(look.primary(&ctx.text("choosing-together-show"), Message::ResultChosen))
+    } else {
+        // The other's marks open with the other's passphrase only.
+        let other = here.other();
+        let args = [("name", name_of(ctx, other).into())];
+        lines
+            .push(look.body(ctx.text_with("choosing-locked", &args)))
+            .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)))
+    };
+    if flow::is_done(ctx.desk, here) && flow::may_change(ctx.desk) {
         let words = ctx.text_with("choosing-changed-mind-of", &[("name", name_of(ctx, here).into())]);
         lines = lines.push(look.link(&words, Message::MindChanged));
     }

@@ -6,9 +6,10 @@ use iced::widget::{Column, column, row};
 use super::{Edit, Message};
 use crate::app::ctx::Ctx;
 use crate::app::screen::therapists::fields::{ANSWERS, FIRST, Field, GROUPS, Group, Kind, NAME, NOTES, STYLES};
+use crate::app::screen::therapists::links;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::directory::{Hint, problems};
+use crate::directory::{Hint, phones, problems};
 
 /// Draws the form.
 pub(super) fn view<'a>(edit: &'a Edit, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -93,6 +94,13 @@ fn one<'a>(edit: &'a Edit, field: &'static Field, hints: &[Hint], ctx: Ctx<'a>) 
     let slip = hints.iter().find(|hint| hint.field == name && (name != NAME.name || edit.name_missed));
     if let Some(key) = wrong.or(slip.map(|hint| hint.key)) {
         lines = lines.push(look.note(ctx.text(key)));
+    }
+    if name == "phones" {
+        let therapist = edit.record(ctx.desk);
+        let country = links::country_of(therapist);
+        for number in therapist.phones.iter().filter_map(|phone| phones::read(phone, &country)) {
+            lines = lines.push(look.note(ctx.text_with("therapist-calls", &[("phone", number.shown.into())])));
+        }
     }
     if matches!(field.kind, Kind::List) && shown_commas(edit, field) {
         lines = lines.push(look.note(ctx.text("therapist-edit-commas")));

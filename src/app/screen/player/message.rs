@@ -81,7 +81,7 @@ pub(super) fn elsewhere(message: Message) -> Action<Message> {
         Message::InvitationChosen => Action::Open(Page::Invitation),
         Message::TodayChosen => Action::Open(Page::Today),
         Message::LibraryChosen => Action::Open(Page::Exercises),
-        Message::CopyChosen(words) => Action::Copy(words),
+        Message::CopyChosen(words) => Action::CopyPrivate(words),
         _ => Action::None,
     }
 }

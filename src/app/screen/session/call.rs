@@ -65,6 +65,9 @@ pub fn therapist<'a>(ctx: Ctx<'a>, id: &TherapistId) -> Element<'a, Message> {
         buttons
             .push(look.quiet_icon(Icon::User, &ctx.text("session-open-therapist"), Message::PageChosen(page)).into());
     }
+    if therapist.phones.first().or(therapist.mails.first()).is_some() {
+        buttons.push(look.quiet_icon(Icon::Users, &ctx.text("session-contact"), Message::ContactChosen).into());
+    }
     lines = lines.push(Row::with_children(buttons).spacing(space::S).wrap().vertical_spacing(space::S));
     if let Some(backup) = &ctx.desk.data.session.value.backup {
         let name = crate::app::screen::choose::facts::name(ctx, backup);

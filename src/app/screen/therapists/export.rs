@@ -1,6 +1,6 @@
 //! Saving the list in a file: the system's dialog, and beside it a place to type where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use iced::Element;
 use iced::widget::{column, row};
@@ -12,7 +12,8 @@ use crate::app::off::off;
 use crate::app::screen::Action;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
-use crate::directory::export_csv;
+use crate::choice::plan::QUESTIONS;
+use crate::directory::export::{Format, export};
 use crate::locale::Texts;
 use crate::store::foreign;
 
@@ -34,6 +35,8 @@ pub enum Message {
     DialogClosed(Option<PathBuf>),
     /// The place was edited.
     PathEdited(String),
+    /// Another kind of file was chosen, by its ending.
+    FormatChosen(&'static str),
     /// The place as typed was chosen.
     PathChosen,
     /// It was written: how many, and where; or why not.
@@ -49,11 +52,17 @@ pub fn update(export: &mut Option<Export>, message: Message, desk: &Desk, texts:
             let path = foreign::in_documents("therapists.csv").display().to_string();
             *export = Some(Export { path, trouble: None });
             let title = texts.get("therapists-export");
-            return Action::Run(dialog::save_csv(&title, "therapists.csv").map(Message::DialogClosed));
+            return Action::Run(dialog::save_as(&title, "therapists.csv", "csv").map(Message::DialogClosed));
         }
         Message::DialogClosed(None) => {}
         Message::DialogClosed(Some(path)) => return write(path, true, desk, texts),
         Message::PathEdited(path) => *export = Some(Export { path, trouble: None }),
+        Message::FormatChosen(extension) => {
+            if let Some(export) = export {
+                let path = foreign::typed_path(&export.path).with_extension(extension);
+                *export = Export { path: path.display().to_string(), trouble: None };
+            }
+        }
         Message::PathChosen => {
             if let Some(export) = export {
                 return write(foreign::typed_path(&export.path), false, desk, texts);
@@ -76,10 +85,17 @@ pub fn update(export: &mut Option<Export>, message: Message, desk: &Desk, texts:
 
 fn write(path: PathBuf, replace: bool, desk: &Desk, texts: &Texts) -> Action<Message> {
     let all: Vec<_> = desk.data.listed().map(|(_, therapist)| therapist.clone()).collect();
+    let count = all.len();
     let (taken, folder, missing) = (texts.get("file-taken"), texts.get("file-folder"), texts.get("file-no-folder"));
     let other = texts.get("file-not-written");
-    let written = off(move || match foreign::write(&path, export_csv(&all).as_bytes(), replace) {
-        Ok(()) => Ok((all.len(), path)),
+    let language = texts.language();
+    let file = move |path: &Path| {
+        let texts = Texts::new(language);
+        let questions: Vec<String> = QUESTIONS.iter().map(|key| texts.get(key)).collect();
+        export(format_of(path), &all, &questions, &texts)
+    };
+    let written = off(move || match foreign::write(&path, file(&path).as_bytes(), replace) {
+        Ok(()) => Ok((count, path)),
         Err(foreign::ForeignError::Taken) => Err(taken),
         Err(foreign::ForeignError::Folder) => Err(folder),
         Err(foreign::ForeignError::Missing) => Err(missing),
@@ -88,12 +104,30 @@ fn write(path: PathBuf, replace: bool, desk: &Desk, texts: &Texts) -> Action<Mes
     Action::Run(written.map(Message::Written))
 }
 
+/// The kind of file that a path asks for.
+fn format_of(path: &Path) -> Format {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
+    Format::of_extension(&extension).unwrap_or(Format::Csv)
+}
+
 /// Draws it.
 pub fn view<'a>(export: Option<&'a Export>, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let Some(export) = export else {
         return look.link_icon(Icon::Download, &ctx.text("therapists-export"), Message::Chosen).into();
     };
+    let chosen = format_of(&foreign::typed_path(&export.path));
+    let name = |format: Format| {
+        let key = match format {
+            Format::Csv => "export-csv",
+            Format::VCard => "export-vcard",
+            Format::Json => "export-json",
+            Format::Ron => "export-ron",
+            Format::Sheet => "export-sheet",
+        };
+        (format.extension(), ctx.text(key))
+    };
+    let kinds: Vec<_> = Format::ALL.into_iter().map(name).collect();
     let mut lines = column![
         look.field_then(
             &ctx.text("therapists-export-where"),
@@ -102,6 +136,7 @@ pub fn view<'a>(export: Option<&'a Export>, ctx: Ctx<'a>) -> Element<'a, Message
             Message::PathEdited,
             Some(Message::PathChosen)
         ),
+        look.question(&ctx.text("export-kind"), kinds, chosen.extension(), Message::FormatChosen),
         look.note(ctx.text("therapists-export-note")),
     ]
     .spacing(space::S);

@@ -3,7 +3,7 @@
 //! Every field reads and writes text, so that the form, the page and the choice between two answers need one way only.
 
 use crate::app::ctx::Ctx;
-use crate::directory::{Money, Style, Therapist, YesNo};
+use crate::directory::{Money, Style, Therapist, YesNo, languages};
 use crate::locale::{Language, Texts};
 
 /// What kind of text a field takes.
@@ -271,6 +271,11 @@ impl Field {
             return None;
         }
         Some(match self.kind {
+            Kind::List if self.name == "languages" => {
+                let french = ctx.texts.language() == Language::Fr;
+                let name = |tag: &String| languages::name_of(tag, french).map_or_else(|| tag.clone(), str::to_owned);
+                write_list(&therapist.languages.iter().map(name).collect::<Vec<_>>())
+            }
             Kind::Text | Kind::List | Kind::Number => text,
             Kind::Percent => ctx.text_with("therapist-percent", &[("count", text.into())]),
             Kind::Date => text.parse().map(|date| dated(ctx, date)).unwrap_or(text),

@@ -4,7 +4,7 @@ use iced::Element;
 use iced::widget::{Column, column, row};
 
 use super::{Finding, Message, Therapists};
-use crate::app::ctx::Ctx;
+use crate::app::ctx::{Ctx, Room};
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::directory::{Filter, Money, Order, Reason, Setting, places};
@@ -191,51 +191,67 @@ fn choices<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     let titled =
         |key: &str, segments: Element<'a, Message>| column![look.strong(ctx.text(key)), segments].spacing(space::S);
     let group = |key: &str| ctx.text(key);
-    column![
-        check("therapists-filter-taking-new", filter.taking_new, Change::TakingNew),
-        titled(
-            "therapists-filter-weeks",
-            look.segments_of(&group("therapists-filter-weeks"), weeks, Some(filter.within_weeks), move |weeks| {
-                change(Change::Weeks(weeks))
-            })
-        ),
-        place(page, ctx),
-        money(page, ctx),
-        titled(
-            "therapists-filter-share",
-            look.segments_of(&group("therapists-filter-share"), shares, Some(filter.couples_share), move |share| {
-                change(Change::Share(share))
-            })
-        ),
-        look.field(
-            &ctx.text("therapists-filter-training"),
-            &ctx.text("therapists-filter-training-hint"),
-            &filter.training,
-            move |text| change(Change::Training(text))
-        ),
-        look.field(
-            &ctx.text("therapists-filter-language"),
-            &ctx.text("therapists-filter-language-hint"),
-            &filter.language,
-            move |text| { change(Change::Language(text)) }
-        ),
-        titled(
-            "therapists-filter-times",
-            look.segments_of(&group("therapists-filter-times"), times(ctx), Some(times_of(filter)), move |times| {
-                change(Change::Times(times))
-            })
-        ),
-        check("therapists-filter-trial", filter.trial_session, Change::TrialSession),
-        look.note(ctx.text("therapists-filter-note")),
-        look.hairline(),
-        column![
-            look.note(ctx.text("therapists-needs-lead")),
-            look.quiet_icon(Icon::Lock, &ctx.text("therapists-needs"), Message::NeedsOpened),
-        ]
-        .spacing(space::S),
-    ]
-    .spacing(space::M)
-    .into()
+    let mut lines = column![].spacing(space::M);
+    if ctx.room == Room::Narrow || ctx.desk.index.len() <= 6 {
+        lines = lines.push(order(page, ctx)).push(look.hairline());
+    }
+    lines
+        .push(
+            column![
+                check("therapists-filter-taking-new", filter.taking_new, Change::TakingNew),
+                titled(
+                    "therapists-filter-weeks",
+                    look.segments_of(
+                        &group("therapists-filter-weeks"),
+                        weeks,
+                        Some(filter.within_weeks),
+                        move |weeks| { change(Change::Weeks(weeks)) }
+                    )
+                ),
+                place(page, ctx),
+                money(page, ctx),
+                titled(
+                    "therapists-filter-share",
+                    look.segments_of(
+                        &group("therapists-filter-share"),
+                        shares,
+                        Some(filter.couples_share),
+                        move |share| { change(Change::Share(share)) }
+                    )
+                ),
+                look.field(
+                    &ctx.text("therapists-filter-training"),
+                    &ctx.text("therapists-filter-training-hint"),
+                    &filter.training,
+                    move |text| change(Change::Training(text))
+                ),
+                look.field(
+                    &ctx.text("therapists-filter-language"),
+                    &ctx.text("therapists-filter-language-hint"),
+                    &filter.language,
+                    move |text| { change(Change::Language(text)) }
+                ),
+                titled(
+                    "therapists-filter-times",
+                    look.segments_of(
+                        &group("therapists-filter-times"),
+                        times(ctx),
+                        Some(times_of(filter)),
+                        move |times| { change(Change::Times(times)) }
+                    )
+                ),
+                check("therapists-filter-trial", filter.trial_session, Change::TrialSession),
+                look.note(ctx.text("therapists-filter-note")),
+                look.hairline(),
+                column![
+                    look.note(ctx.text("therapists-needs-lead")),
+                    look.quiet_icon(Icon::Lock, &ctx.text("therapists-needs"), Message::NeedsOpened),
+                ]
+                .spacing(space::S),
+            ]
+            .spacing(space::M),
+        )
+        .into()
 }
 
 /// How they meet, and how far away.

@@ -2,9 +2,24 @@
 
 use std::fmt::Write;
 
-/// A link that calls `phone`, if there are digits in it. An extension is passed on (RFC 3966).
+use crate::directory::{Therapist, phones};
+use crate::locale::country_of_system;
+
+/// The country in which a therapist's numbers are dialled: their own, or that of the system's language, or Canada.
 #[must_use]
-pub fn call(phone: &str) -> Option<String> {
+pub fn country_of(therapist: &Therapist) -> String {
+    let own = phones::country_code(&therapist.country);
+    own.or_else(country_of_system).unwrap_or_else(|| "CA".to_owned())
+}
+
+/// A link that calls `phone`, written in the country of that code, if there are digits in it. An extension is passed on
+/// (RFC 3966). A number that no country knows is dialled as written.
+#[must_use]
+pub fn call(phone: &str, country: &str) -> Option<String> {
+    if let Some(number) = phones::read(phone, country) {
+        let extension = if number.extension.is_empty() { String::new() } else { format!(";ext={}", number.extension) };
+        return Some(format!("tel:{}{extension}", number.e164));
+    }
     let end = phone.find(|c: char| c.is_alphabetic() || c == '#').unwrap_or(phone.len());
     let (number, rest) = phone.split_at(end);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -70,11 +85,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phones_are_called_as_written() {
-        assert_eq!(call("+1 (418) 555-0100").as_deref(), Some("tel:+14185550100"));
-        assert_eq!(call("418 555-0100 ext. 3").as_deref(), Some("tel:4185550100;ext=3"));
-        assert_eq!(call("418 555-0100 poste 12").as_deref(), Some("tel:4185550100;ext=12"));
-        assert_eq!(call("by mail only"), None);
+    fn phones_are_called_in_their_country() {
+        assert_eq!(call("+1 (418) 555-0100", "FR").as_deref(), Some("tel:+14185550100"));
+        assert_eq!(call("418 555-0100 ext. 3", "CA").as_deref(), Some("tel:+14185550100;ext=3"));
+        assert_eq!(call("418 555-0100 poste 12", "CA").as_deref(), Some("tel:+14185550100;ext=12"));
+        assert_eq!(call("555-0100 ext. 3", "CA").as_deref(), Some("tel:5550100;ext=3"));
+        assert_eq!(call("by mail only", "CA"), None);
     }
 
     #[test]

@@ -78,7 +78,8 @@ fn filled<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
         filters::view(page, ctx),
     ]
     .spacing(space::M);
-    if count > 1 {
+    // On a phone the order stands among the filters: the names come first.
+    if count > 6 && ctx.room != Room::Narrow {
         lines = lines.push(filters::order(page, ctx));
     }
     let export = export::view(page.export.as_ref(), ctx).map(Message::Export);

@@ -2,6 +2,8 @@
 
 use iced::widget::{Column, Row, column, row};
 use iced::{Alignment, Element, Length};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::fields::{self, Field, GROUPS, Kind, NOTES};
 use super::{Message, Therapists, Undo, clash, links, list};
@@ -25,7 +27,7 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
     if therapist.deleted {
         return gone(page, id, therapist, ctx);
     }
-    let mut lines = column![heading(therapist, ctx), first(therapist, ctx)].spacing(space::M);
+    let mut lines = column![heading(therapist, ctx), first(page, id, therapist, ctx)].spacing(space::M);
     for card in clash::view(id, ctx) {
         lines = lines.push(card);
     }
@@ -41,7 +43,7 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
                 column![look.heading(ctx.text(NOTES.label)), look.body(therapist.notes.clone())].spacing(space::S),
             ));
     }
-    lines.push(origin(page, id, therapist, ctx)).push(ends(id, ctx)).into()
+    lines.push(origin(therapist, ctx)).push(ends(id, ctx)).into()
 }
 
 fn gone<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -71,7 +73,7 @@ fn heading<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
 }
 
 /// What one wants to know before calling.
-fn first<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
+fn first<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let taking = match therapist.taking_new {
         YesNo::Yes => ctx.text("therapist-takes-new-long"),
@@ -101,10 +103,27 @@ fn first<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
         (_, YesNo::Yes) => facts.push(ctx.text("therapist-hours-weekends")),
         _ => {}
     }
+    let has_facts = !facts.is_empty();
     for fact in facts {
         lines = lines.push(look.body(fact));
     }
-    look.accent_card(lines)
+    if has_facts && let Some(date) = noted(id, therapist, ctx) {
+        let args = [("date", fields::dated(ctx, date).into())];
+        lines = lines.push(look.note(ctx.text_with("therapist-noted-on", &args)));
+    }
+    column![look.accent_card(lines), checked(page, id, therapist, ctx)].spacing(space::S).into()
+}
+
+/// The day on which the oldest of what goes stale was written down or last checked: fee, times, how they meet.
+fn noted(id: &TherapistId, therapist: &Therapist, ctx: Ctx<'_>) -> Option<Date> {
+    let joined = ctx.desk.data.therapists.get(id)?;
+    let zone = ctx.desk.now().time_zone().clone();
+    let day = |field: &&str| {
+        let millis = i64::try_from(joined.stamp(field)?.millis()).ok()?;
+        Some(Timestamp::from_millisecond(millis).ok()?.to_zoned(zone.clone()).date())
+    };
+    let written = ["fee", "online", "in_person", "evenings", "weekends"].iter().filter_map(day).min()?;
+    Some(therapist.checked.map_or(written, |checked| checked.max(written)))
 }
 
 /// Buttons that call, write, open and show on a map; beside each, one that copies.
@@ -112,9 +131,10 @@ fn reach<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let mut lines: Column<'a, Message> = column![].spacing(space::S);
     let mut is_first = true;
+    let country = links::country_of(therapist);
     for phone in &therapist.phones {
         let words = ctx.text_with("therapist-call", &[("phone", phone.clone().into())]);
-        lines = lines.push(contact(ctx, Icon::Phone, &words, phone, links::call(phone), is_first));
+        lines = lines.push(contact(ctx, Icon::Phone, &words, phone, links::call(phone, &country), is_first));
         is_first = false;
     }
     for mail in &therapist.mails {
@@ -215,8 +235,8 @@ fn facts<'a>(title: &str, all: &[Field], therapist: &Therapist, ctx: Ctx<'a>) ->
     (!is_empty).then(|| look.card(lines))
 }
 
-/// Where the record comes from, and whether it still holds.
-fn origin<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
+/// Where the record comes from.
+fn origin<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let mut lines: Column<'a, Message> = column![].spacing(space::S);
     if !therapist.source.is_empty() {
@@ -227,12 +247,19 @@ fn origin<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx
         let args = [("name", ctx.desk.name(member, ctx.texts).into())];
         lines = lines.push(look.note(ctx.text_with("therapist-added-by", &args)));
     }
+    lines.into()
+}
+
+/// Whether all this still holds, and the one tap that says so.
+fn checked<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
+    let look = ctx.look;
     let today = ctx.desk.now().date();
-    lines = lines.push(look.note(match therapist.checked {
+    let words = match therapist.checked {
         Some(date) if date == today => ctx.text("therapist-checked-today"),
         Some(date) => ctx.text_with("therapist-checked-on", &[("date", fields::dated(ctx, date).into())]),
         None => ctx.text("therapist-checked-never"),
-    }));
+    };
+    let mut lines: Column<'a, Message> = column![look.note(words)].spacing(space::XS);
     let can_undo = matches!(&page.undo, Some(Undo::Checked(checked, _)) if checked == id);
     if can_undo {
         lines = lines.push(look.link_icon(Icon::Undo, &ctx.text("undo"), Message::UndoChosen));

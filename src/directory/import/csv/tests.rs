@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 
-use super::*;
-use crate::directory::import::SameBy;
-use crate::directory::{Money, YesNo};
+use crate::directory::import::csv::Mapping;
+use crate::directory::import::{
+    self, Choice, ImportError, MAX_ROW_BYTES, Preview, Row, RowFault, RowOutcome, SameBy, Target, preview_csv,
+};
+use crate::directory::{Money, Therapist, TherapistId, YesNo};
 
 fn preview(bytes: &[u8]) -> Result<Preview, ImportError> {
     preview_csv(bytes, [])
@@ -33,8 +35,8 @@ fn english_and_french_headings_are_understood() {
     {
         let rows = read(text);
         assert_eq!(rows.len(), 1);
-        assert_eq!((&rows[0].therapist, &rows[0].outcome), (&expected, &RowOutcome::New), "{text}");
-        assert!(rows[0].aside.is_empty());
+        assert_eq!((&rows[0].found.therapist, &rows[0].outcome), (&expected, &RowOutcome::New), "{text}");
+        assert!(rows[0].found.aside.is_empty());
     }
 }
 
@@ -48,31 +50,31 @@ fn names_come_from_whatever_columns_there_are() {
         ("Prénom\nAnne\n", "Anne"),
         ("Name\nAnne Test", "Anne Test"),
     ] {
-        assert_eq!(read(text)[0].therapist.name, name, "{text}");
+        assert_eq!(read(text)[0].found.therapist.name, name, "{text}");
     }
 }
 
 #[test]
 fn nothing_in_a_row_is_lost() {
     let rows = read("Name,Shoe size,Fee,Notes,Street,Address 2\nAnne,38,ask me,kind,1 Road,Floor 2\n");
-    assert_eq!(rows[0].therapist.notes, "kind\nShoe size: 38\nFee: ask me\nAddress 2: Floor 2");
-    assert_eq!(rows[0].aside, ["Fee", "Address 2"]);
-    assert_eq!(preview(b"Name,Shoe size\nAnne,38\n").unwrap().unknown_headings, ["Shoe size"]);
+    assert_eq!(rows[0].found.therapist.notes, "kind\nShoe size: 38\nFee: ask me");
+    assert_eq!(rows[0].found.therapist.street, "1 Road, Floor 2");
+    assert_eq!(rows[0].found.aside, ["Fee"]);
+    assert_eq!(preview(b"Name,Shoe size\nAnne,38\n").unwrap().about.unknown_headings, ["Shoe size"]);
 }
 
 #[test]
 fn lines_are_those_of_the_file() {
     let text =
         "\r\nName,Notes\r\n\r\nAnne,\"two\r\nlines\"\r\n,,\r\n\r\n,no name\r\nMarc,a,b\r\nBea,\"say \"\"hi\"\"\"\r\n";
-    let rows = read(text);
-    let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
-    assert_eq!(lines, [4, 8, 9, 10]);
-    assert_eq!(rows[0].therapist.notes, "two\nlines");
-    assert_eq!(rows[1].outcome, RowOutcome::Unusable(RowFault::NoName));
-    assert_eq!(rows[2].outcome, RowOutcome::Unusable(RowFault::TooManyCells { cells: 3, headings: 2 }));
-    assert_eq!(rows[3].therapist.notes, "say \"hi\"");
+    let all = preview(text.as_bytes()).unwrap();
+    let lines: Vec<u64> = all.rows.iter().map(|row| row.found.line).collect();
+    assert_eq!(lines, [4, 10]);
+    assert_eq!(all.rows[0].found.therapist.notes, "two\nlines");
+    assert_eq!(all.faults, [(8, RowFault::NoName), (9, RowFault::TooManyCells { cells: 3, headings: 2 })]);
+    assert_eq!(all.rows[1].found.therapist.notes, "say \"hi\"");
     let declared = preview(b"sep=;\nName;City\n\nAnne;B\n").unwrap();
-    assert_eq!((declared.rows[0].line, declared.delimiter), (4, ';'));
+    assert_eq!((declared.rows[0].found.line, declared.about.delimiter), (4, ';'));
 }
 
 #[test]
@@ -100,9 +102,8 @@ fn files_at_fault_get_one_clear_error() {
         (b"Name,City\n", ImportError::HeadingsOnly),
         (b"Name,City\n,\n , \n", ImportError::HeadingsOnly),
         (b"a,b\n1,2\n", ImportError::NoNameColumn { found: "a, b".into() }),
-        (b"BEGIN:VCARD\nFN:A\n", ImportError::NoNameColumn { found: "BEGIN:VCARD".into() }),
+        (b"BEGIN:VCARD\nFN:A\n", ImportError::CutOff { line: 1 }),
         (b"Name,City\nA,\"b\nC,d\n", ImportError::OpenQuote { line: 2 }),
-        (b"\"NPI\",\"Entity Type Code\",\"Name\"\n1,2,3\n", ImportError::Nppes),
         (long.as_bytes(), ImportError::RowTooLong { line: 2 }),
         (&long.as_bytes()[5..], ImportError::RowTooLong { line: 1 }),
     ] {
@@ -120,6 +121,74 @@ fn a_long_file_is_no_long_row() {
 }
 
 #[test]
+fn what_other_programs_export_is_understood() {
+    let outlook = "First Name,Middle Name,Last Name,Company,Job Title,Business Street,Business Street 2,Business City,\
+        Business State,Business Postal Code,Business Country/Region,Business Phone,Mobile Phone,E-mail Address,E-mail Display Name,Web Page\n\
+        Anne,B.,Test,Clinic,LMFT,1 Road,Floor 2,Town,NY,12345,USA,555-0100,555-0101,a@b.test,Anne Test,b.test\n";
+    let google = "Name,Given Name,Additional Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,\
+        Phone 2 - Type,Phone 2 - Value,Address 1 - Street,Address 1 - City,Address 1 - Region,Address 1 - Postal Code,\
+        Address 1 - Country,Organization 1 - Name,Organization 1 - Title,Website 1 - Value\n\
+        Anne B. Test,Anne,B.,Test,Work,a@b.test,Work,555-0100,Mobile,555-0101,\"1 Road, Floor 2\",Town,NY,12345,USA,Clinic,LMFT,b.test\n";
+    for text in [outlook, google] {
+        let found = &read(text)[0].found;
+        let expected = Therapist {
+            name: "Anne B. Test".into(),
+            practice: "Clinic".into(),
+            credential: "LMFT".into(),
+            phones: vec!["555-0100".into(), "555-0101".into()],
+            mails: vec!["a@b.test".into()],
+            webs: vec!["b.test".into()],
+            street: "1 Road, Floor 2".into(),
+            city: "Town".into(),
+            region: "NY".into(),
+            postcode: "12345".into(),
+            country: "USA".into(),
+            ..Therapist::default()
+        };
+        assert_eq!((&found.therapist, found.aside.len()), (&expected, 0), "{text}");
+    }
+}
+
+#[test]
+fn a_title_above_the_headings_is_passed_over() {
+    let rows = read("Our list,,\n,,\nNom,Ville,Tarif (CAD)\nAnne,Laval,150\n");
+    assert_eq!(rows[0].found.therapist.fee, Some(Money::new(15_000, "CAD")));
+    assert_eq!(rows[0].found.line, 4);
+    let rows = read("Name,Format\nAnne,In person and online\nMarc,en ligne\n");
+    let meets = |row: &Row| (row.found.therapist.in_person, row.found.therapist.online);
+    assert_eq!(rows.iter().map(meets).collect::<Vec<_>>(), [(YesNo::Yes, YesNo::Yes), (YesNo::Unknown, YesNo::Yes)]);
+}
+
+#[test]
+fn a_person_may_say_what_the_columns_are() {
+    let mut mapping = Mapping::default();
+    for (heading, target) in
+        [("Wer", Target::Field("Name".into())), ("Wo", Target::Field("City".into())), ("Schuhe", Target::Nothing)]
+    {
+        mapping.set(heading, target);
+    }
+    let read = |text: &str, mapping: &Mapping| {
+        let choice = Choice { mapping: mapping.clone(), ..Choice::default() };
+        import::preview(&mut std::io::Cursor::new(text), &choice, [], &mut |_| true).unwrap().rows
+    };
+    let rows = read("WER;Wo;Schuhe\nAnne;Ulm;38\n", &mapping);
+    let expected = Therapist { name: "Anne".into(), city: "Ulm".into(), ..Therapist::default() };
+    assert_eq!(rows[0].found.therapist, expected);
+    let mut mapping = Mapping::without_headings();
+    mapping.set("1", Target::FirstName);
+    mapping.set("2", Target::LastName);
+    let rows = read("Anne,Test,38\nMarc,Test,40\n", &mapping);
+    assert_eq!(rows.len(), 2);
+    assert_eq!(
+        (rows[0].found.therapist.name.as_str(), rows[0].found.therapist.notes.as_str()),
+        ("Anne Test", "3: 38")
+    );
+    for (_, target) in mapping.iter() {
+        assert_eq!(Target::parse(target.as_str()).as_ref(), Some(target));
+    }
+}
+
+#[test]
 fn a_quote_inside_a_plain_cell_is_a_letter() {
     assert_eq!(read("Name,Notes\nAnne,5\" heels\nMarc,b\n").len(), 2);
 }
@@ -134,8 +203,9 @@ proptest! {
     fn nothing_panics_on_any_sheet(text in "(Name|First|Fee|Phones|x|[,;\t|\"\n' =0-9é])*") {
         if let Ok(preview) = preview(text.as_bytes()) {
             let counts = preview.counts();
-            prop_assert_eq!(counts.new + counts.known + counts.unusable, preview.rows.len());
-            prop_assert!(preview.rows.is_sorted_by(|one, two| one.line < two.line));
+            prop_assert_eq!(counts.new + counts.known, preview.rows.len());
+            prop_assert_eq!(counts.unusable, preview.faults.len());
+            prop_assert!(preview.rows.is_sorted_by(|one, two| one.found.line < two.found.line));
         }
     }
 }
