@@ -98,6 +98,7 @@ files![
     "choosing",
     "session",
     "onward",
+    "keeping",
 ];
 
 /// The texts of one language.

@@ -106,3 +106,46 @@ fn the_way_out_is_on_every_page_that_is_not_held_up_to_the_other() {
         }
     }
 }
+
+/// A window on a real folder.
+fn on_disk(folder: &std::path::Path) -> Story {
+    use sameside::store::{Opening, Role, Shelf};
+    let opening = Opening { look_out: false, ..Opening::new(Role::Window) };
+    let (shelf, _) = Shelf::open(folder, opening).unwrap();
+    let mut desk = sameside::app::desk::Desk::new(shelf, &[], &mut Vec::new());
+    desk.change_settings(|settings| {
+        settings.language = Some(Language::En);
+        settings.welcomed = true;
+    });
+    desk.change_invitation(sameside::store::When::Now, |invitation| invitation.edit("canary"));
+    let mut state = sameside::app::Sameside::new(desk, Page::Today, sameside::system::Appearance::default(), &[]);
+    let _ = state.update(Message::Chrome(chrome::Message::PageChosen(Page::Keeping)));
+    Story::new(state, PHONE)
+}
+
+#[test]
+fn ones_own_part_or_everything_is_deleted_for_good_after_asking() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("data");
+    let mut story = on_disk(&root);
+    story.touch("Delete my part");
+    story.see("What deleting can’t reach");
+    story.touch("Keep it");
+    assert_eq!(story.state.desk().space().invitation.text(), "canary");
+    story.touch("Delete my part");
+    story.touch("Delete my part for good");
+    story.see("Your part is deleted.");
+    assert_eq!(story.state.desk().space().invitation.text(), "");
+    let left = std::process::Command::new("grep").args(["-r", "canary"]).arg(&root).output().unwrap();
+    assert!(left.stdout.is_empty(), "{}", String::from_utf8_lossy(&left.stdout));
+
+    let _ = story.state.update(Message::Chrome(chrome::Message::PageChosen(Page::Today)));
+    let _ = story.state.update(Message::Chrome(chrome::Message::PageChosen(Page::Keeping)));
+    story.tab_to_and_enter("Delete everything");
+    story.see("Have you both said yes to this?");
+    story.tab_to_and_enter("Delete everything for good");
+    story.see("Sameside keeps nothing now");
+    assert!(!root.exists());
+    drop(story);
+    assert!(!root.exists(), "nothing is written again");
+}

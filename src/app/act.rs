@@ -45,6 +45,8 @@ impl Sameside {
                 Task::none()
             }
             Action::Leave => self.leave_at_once(),
+            Action::Close => self.close(),
+            Action::Erased => self.erased(),
             Action::Run(task) => task.map(Message::Screen),
         }
     }
@@ -290,6 +292,15 @@ impl Sameside {
             Some(id) => window::close::<Message>(id).chain(iced::exit()),
             None => iced::exit(),
         }
+    }
+
+    /// Nothing is on the disk any more: the login entry goes too, and from here on this window keeps nothing.
+    fn erased(&mut self) -> Task<Message> {
+        if let Err(why) = super::start::set_login_entry(self.desk.root(), false) {
+            self.reminder_failed(&why);
+        }
+        self.banners.retain(|banner| !banner.stays());
+        self.clear_clipboard()
     }
 
     /// Closes the window before anything else; what is unsaved is written after it is gone ([`super::start::run`]

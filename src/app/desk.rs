@@ -237,6 +237,31 @@ impl Desk {
         self.shelf.as_ref().is_some_and(|shelf| shelf.has_recovery(member))
     }
 
+    /// Deletes everything in the space of whoever is here, for good.
+    ///
+    /// # Errors
+    /// What could not be deleted; the rest is gone.
+    pub fn erase_own_space(&mut self) -> Result<(), crate::store::SaveError> {
+        let here = self.here();
+        self.left = None;
+        *self.data.spaces.of_mut(here) = Space::default();
+        let done = self.shelf.as_ref().map_or(Ok(()), |shelf| shelf.erase_space(here));
+        self.data.join_asking();
+        done
+    }
+
+    /// Deletes everything, for good. From then on nothing is kept.
+    ///
+    /// # Errors
+    /// What could not be deleted; the rest is gone.
+    pub fn erase_everything(&mut self) -> Result<(), crate::store::SaveError> {
+        let done = self.shelf.take().map_or(Ok(()), |shelf| shelf.erase_everything().map(drop));
+        let settings = Settings { language: self.data.settings.language, welcomed: true, ..Settings::default() };
+        self.data = Data { settings, ..Data::default() };
+        (self.left, self.finding) = (None, Finding::default());
+        done
+    }
+
     /// Saves and locks the space of whoever is here; nothing of it stays in memory.
     pub fn lock(&mut self) {
         let here = self.here();

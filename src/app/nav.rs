@@ -40,6 +40,8 @@ pub enum Page {
     More,
     /// Settings.
     Settings,
+    /// A backup in one file, the way back, and deleting for good.
+    Keeping,
     /// Help when it is not safe.
     Safety,
     /// Keys and words.
@@ -99,6 +101,7 @@ impl Tab {
             | Page::Safety
             | Page::Help
             | Page::Space
+            | Page::Keeping
             | Page::Door => None,
         }
     }

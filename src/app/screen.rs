@@ -12,6 +12,7 @@ pub mod help;
 pub mod hesitations;
 pub mod import;
 pub mod invitation;
+pub mod keeping;
 pub mod moment;
 pub mod more;
 pub mod needs;
@@ -66,6 +67,10 @@ pub enum Action<M> {
     Say(String),
     /// Leave at once.
     Leave,
+    /// Close the window.
+    Close,
+    /// Everything on the disk was deleted.
+    Erased,
     /// Run a task.
     Run(Task<M>),
 }
@@ -92,6 +97,8 @@ impl<M> Action<M> {
             Self::Remind(on) => Action::Remind(on),
             Self::Say(words) => Action::Say(words),
             Self::Leave => Action::Leave,
+            Self::Close => Action::Close,
+            Self::Erased => Action::Erased,
             Self::Run(task) => Action::Run(task.map(f)),
         }
     }
@@ -114,6 +121,8 @@ pub enum Screen {
     Help,
     /// One's own space and what guards it.
     Space(space::Space),
+    /// A backup, the way back, and deleting.
+    Keeping(keeping::Keeping),
     /// Who is here, and the passphrase.
     Door(door::Door),
     /// The library: exercises by stage, with why and how long.
@@ -161,6 +170,8 @@ pub enum Message {
     Safety(safety::Message),
     /// On the page of one's own space.
     Space(space::Message),
+    /// On the page of backups and deleting.
+    Keeping(keeping::Message),
     /// At the door.
     Door(door::Message),
     /// On that page: The library: exercises by stage, with why and how long.
@@ -205,6 +216,7 @@ impl Screen {
             Page::Safety => Self::Safety(safety::Safety::new(desk.system_tag().as_deref())),
             Page::Help => Self::Help,
             Page::Space => Self::Space(space::Space::default()),
+            Page::Keeping => Self::Keeping(keeping::Keeping::new()),
             Page::Door => Self::Door(door::Door::new(desk, false)),
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
@@ -232,6 +244,7 @@ impl Screen {
             (Self::Settings(page), Message::Settings(message)) => page.update(message, desk).map(Message::Settings),
             (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
             (Self::Space(page), Message::Space(message)) => page.update(message, desk).map(Message::Space),
+            (Self::Keeping(page), Message::Keeping(message)) => page.update(message, desk, texts).map(Message::Keeping),
             (Self::Door(page), Message::Door(message)) => page.update(message, desk).map(Message::Door),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
@@ -278,6 +291,7 @@ impl Screen {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Space(page) => page.leave(),
+            Self::Keeping(page) => page.leave(),
             Self::Door(_) => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
@@ -300,7 +314,7 @@ impl Screen {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
-            Self::Space(_) | Self::Door(_) => {}
+            Self::Space(_) | Self::Keeping(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
             Self::Rehearsal(page) => page.refresh(desk, library, texts),
@@ -324,7 +338,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
-            Self::Space(_) | Self::Door(_) => Subscription::none(),
+            Self::Space(_) | Self::Keeping(_) | Self::Door(_) => Subscription::none(),
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
             Self::Rehearsal(page) => page.subscription().map(Message::Rehearsal),
@@ -352,6 +366,7 @@ impl Screen {
             Self::Safety(page) => page.view(ctx).map(Message::Safety),
             Self::Help => help::view(ctx),
             Self::Space(page) => page.view(ctx).map(Message::Space),
+            Self::Keeping(page) => page.view(ctx).map(Message::Keeping),
             Self::Door(page) => page.view(ctx).map(Message::Door),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),

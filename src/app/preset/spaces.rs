@@ -1,12 +1,13 @@
 //! Pictures of the door and of what guards a space.
 
-use super::{Preset, Set, to};
+use super::{Preset, Set, now, to};
 use crate::app::hidden::Hidden;
 use crate::app::nav::Page;
 use crate::app::screen::space::Part;
-use crate::app::screen::{self, door, space};
+use crate::app::screen::{self, door, keeping, space};
 use crate::app::{Message, Sameside};
 use crate::couple::Member;
+use crate::store::archive::{Contents, Kept};
 use crate::store::{Guard, SaveError, SpaceError};
 
 /// What is drawn of them in a preset: a name, and how to get there.
@@ -34,6 +35,15 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             shut(state, false);
             at_door(state, [door::Message::AfreshChosen]);
         }),
+        ("keeping", |state| to(state, Page::Keeping)),
+        ("keeping-make", |state| keeping(state, [keeping::Message::PartChosen(keeping::Part::Make)])),
+        ("keeping-preview", |state| {
+            let mut contents = Contents { made: now().timestamp(), therapists: 5, ..Contents::default() };
+            (contents.spaces.one, contents.spaces.two) = (Kept::Plain, Kept::Sealed);
+            let looked = keeping::Message::LookedInto(Ok(contents));
+            keeping(state, [keeping::Message::PartChosen(keeping::Part::PutBack), looked]);
+        }),
+        ("keeping-erase", |state| keeping(state, [keeping::Message::PartChosen(keeping::Part::EraseAll)])),
         ("space-plain", |state| to(state, Page::Space)),
         ("space-protect", |state| {
             to(state, Page::Space);
@@ -82,5 +92,12 @@ fn sealed<const N: usize>(state: &mut Sameside, messages: [space::Message; N]) {
 fn in_space<const N: usize>(state: &mut Sameside, messages: [space::Message; N]) {
     for message in messages {
         let _ = state.update(Message::Screen(screen::Message::Space(message)));
+    }
+}
+
+fn keeping<const N: usize>(state: &mut Sameside, messages: [keeping::Message; N]) {
+    to(state, Page::Keeping);
+    for message in messages {
+        let _ = state.update(Message::Screen(screen::Message::Keeping(message)));
     }
 }

@@ -32,6 +32,7 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         (Icon::Calendar, "place-session", "more-session-note", Page::Session),
         (Icon::MessageCircle, "more-invitation", "more-invitation-note", Page::Invitation),
         (Icon::Scale, "hesitations-place", "more-hesitations-note", Page::Hesitations),
+        (Icon::Download, "keeping-title", "keeping-note", Page::Keeping),
         (Icon::Settings, "place-settings", "more-settings-note", Page::Settings),
         (Icon::Lock, "settings-space", "more-space-note", Page::Space),
         (Icon::LifeBuoy, "place-safety", "more-safety-note", Page::Safety),

@@ -59,6 +59,8 @@ pub enum Message {
     LoginFileSwitched,
     /// The folder was to be opened.
     FolderChosen,
+    /// Backups and deleting were chosen.
+    KeepingChosen,
 }
 
 /// The kinds of [`Word`].
@@ -126,6 +128,7 @@ impl Settings {
             }
             Message::ReminderSwitched => return Action::Remind(!desk.data.plan.on),
             Message::LoginFileSwitched => self.file = !self.file,
+            Message::KeepingChosen => return Action::Open(Page::Keeping),
             Message::FolderChosen => return Action::Visit(desk.root().display().to_string()),
         }
         Action::None
@@ -150,6 +153,7 @@ impl Settings {
                     ctx.text_with("settings-folder-note", &[("path", ctx.desk.root().display().to_string().into())])
                 ),
                 look.quiet(&ctx.text("open-folder"), Message::FolderChosen),
+                look.link(&ctx.text("keeping-title"), Message::KeepingChosen),
             ]
             .spacing(space::M),
         )

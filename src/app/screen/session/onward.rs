@@ -106,7 +106,7 @@ pub fn ending<'a>(ctx: Ctx<'a>) -> Option<Element<'a, Message>> {
             row![
                 look.quiet(&ctx.text("ending-keep"), Message::PageChosen(Page::Today)),
                 look.quiet_icon(Icon::Download, &ctx.text("ending-save"), Message::PageChosen(Page::Therapists(None))),
-                look.quiet(&ctx.text("ending-delete"), Message::PageChosen(Page::Settings)),
+                look.quiet(&ctx.text("ending-delete"), Message::PageChosen(Page::Keeping)),
             ]
             .spacing(space::S)
             .wrap()

@@ -1,0 +1,56 @@
+keeping-title = Keep or delete
+keeping-lead = Take a copy to a safe place, put one back, or let it all go.
+keeping-note = A backup in one file, and deleting for good
+keeping-dialog = Choose with the file window
+keeping-close = Close Sameside
+keeping-back = Back to the start of this page
+make-title = Make a backup
+make-row = Everything in one file, behind a passphrase
+make-lead = All of Sameside’s files go into one file. Only who knows its passphrase can open it. A space that has its own passphrase stays shut inside it, even then.
+make-path = Where the file goes
+make-file = sameside-{ $date }.backup.age
+make-passphrase = Passphrase of the backup
+make-note = Write this passphrase down. Without it the backup cannot be opened, by anyone.
+make-do = Make the backup
+make-done = The backup is made
+make-done-note = It was opened once to be sure. Now copy it to another place, such as a stick in a drawer.
+put-back-title = Put a backup back
+put-back-row = First look at what is in it
+put-back-lead = Choose the file and type its passphrase. You see what is in it before anything changes.
+put-back-path = The backup file
+put-back-look = Look inside
+put-back-made = Made on { $date } at { $time }
+put-back-nothing = { $name }: nothing
+put-back-plain = { $name }: answers and words, open to read
+put-back-sealed = { $name }: a shut space, which opens with its own passphrase
+put-back-therapists =
+    { $count ->
+        [one] One therapist
+       *[other] { $count } therapists
+    }
+put-back-shared-stays = Your shared folder lies outside of Sameside’s folder. It stays as it is.
+put-back-aside = What is here now is not lost. It moves into a folder of its own, beside the rest.
+put-back-do = Put it back
+put-back-ready = It is ready
+put-back-ready-note = Close Sameside and open it once more. Then all is as it was in the backup.
+erase-mine-title = Delete my part
+erase-mine-row = My answers, my words, my marks
+erase-mine-lead = Your answers, your invitation, your marks and your notes go, with all older versions. Your passphrase goes too.
+erase-mine-note = What you chose to show to the other stays where you showed it. The other’s part is not touched.
+erase-mine-do = Delete my part for good
+erase-mine-done = Your part is deleted.
+erase-all-title = Delete everything
+erase-all-row = Both parts, the therapists, the plan
+erase-all-lead = All that Sameside keeps on this device goes: the parts of both of you, the therapists, the plan, the reminder.
+erase-all-note = It may hold words of your partner that are nowhere else. Have you both said yes to this?
+erase-all-do = Delete everything for good
+erase-all-done = Everything is deleted. Sameside keeps nothing now.
+erase-keep = Keep it
+erase-cannot = What deleting can’t reach: backup files, a folder that is synced to another device, copies made by this system, and traces on the disk until something is written over them.
+erase-left = Not all of it could be deleted: { $why }
+backup-error-wrong = This is not the passphrase of that backup. Nothing has changed. Try again as often as you like.
+backup-error-not-ours = This file is not a backup made by Sameside. Nothing has changed.
+backup-error-damaged = This backup is damaged. Nothing has changed. If you have another copy, try that one.
+backup-error-too-large = This file asks for more time or room than any backup of Sameside does. It was not opened.
+backup-error-newer = A newer Sameside made this backup. Update Sameside on this device, then try again.
+backup-error-disk = The disk did not take it: { $why }

@@ -1,0 +1,56 @@
+keeping-title = Garder ou supprimer
+keeping-lead = Mettre une copie à l’abri, en remettre une en place, ou tout laisser aller.
+keeping-note = Une sauvegarde en un fichier, et supprimer pour de bon
+keeping-dialog = Choisir dans la fenêtre de fichiers
+keeping-close = Fermer Sameside
+keeping-back = Revenir au début de cette page
+make-title = Faire une sauvegarde
+make-row = Tout dans un fichier, derrière une phrase de passe
+make-lead = Tous les fichiers de Sameside vont dans un seul. On ne l’ouvre qu’avec sa phrase de passe. Un espace qui a sa propre phrase de passe y reste fermé, même alors.
+make-path = Où va le fichier
+make-file = sameside-{ $date }.backup.age
+make-passphrase = Phrase de passe de la sauvegarde
+make-note = Note cette phrase de passe. Sans elle, personne ne peut ouvrir la sauvegarde.
+make-do = Faire la sauvegarde
+make-done = La sauvegarde est faite
+make-done-note = Elle a été ouverte une fois, pour être sûr. Copie-la maintenant ailleurs, par exemple sur une clé dans un tiroir.
+put-back-title = Remettre une sauvegarde
+put-back-row = D’abord voir ce qu’elle contient
+put-back-lead = Choisis le fichier et tape sa phrase de passe. Tu vois ce qu’il contient avant que rien ne change.
+put-back-path = Le fichier de sauvegarde
+put-back-look = Regarder dedans
+put-back-made = Faite le { $date } à { $time }
+put-back-nothing = { $name } : rien
+put-back-plain = { $name } : des réponses et des mots, lisibles
+put-back-sealed = { $name } : un espace fermé, qui s’ouvre avec sa propre phrase de passe
+put-back-therapists =
+    { $count ->
+        [one] { $count } thérapeute
+       *[other] { $count } thérapeutes
+    }
+put-back-shared-stays = Votre dossier partagé est hors du dossier de Sameside. Il reste tel quel.
+put-back-aside = Ce qui est ici maintenant n’est pas perdu. Cela va dans un dossier à part, à côté du reste.
+put-back-do = Remettre en place
+put-back-ready = C’est prêt
+put-back-ready-note = Ferme Sameside et ouvre-le de nouveau. Tout sera alors comme dans la sauvegarde.
+erase-mine-title = Supprimer ma part
+erase-mine-row = Mes réponses, mes mots, mes marques
+erase-mine-lead = Tes réponses, ton invitation, tes marques et tes notes disparaissent, avec toutes les versions d’avant. Ta phrase de passe aussi.
+erase-mine-note = Ce que tu as choisi de montrer à l’autre reste là où tu l’as montré. La part de l’autre n’est pas touchée.
+erase-mine-do = Supprimer ma part pour de bon
+erase-mine-done = Ta part est supprimée.
+erase-all-title = Tout supprimer
+erase-all-row = Vos deux parts, les thérapeutes, le plan
+erase-all-lead = Tout ce que Sameside garde sur cet appareil disparaît : vos deux parts, les thérapeutes, le plan, le rappel.
+erase-all-note = Il y a peut-être là des mots de l’autre qui ne sont nulle part ailleurs. Avez-vous dit oui à deux ?
+erase-all-do = Tout supprimer pour de bon
+erase-all-done = Tout est supprimé. Sameside ne garde plus rien.
+erase-keep = Garder
+erase-cannot = Ce que supprimer n’atteint pas : les fichiers de sauvegarde, un dossier synchronisé avec un autre appareil, les copies que fait ce système, et les traces sur le disque tant que rien n’est écrit par-dessus.
+erase-left = Tout n’a pas pu être supprimé : { $why }
+backup-error-wrong = Ce n’est pas la phrase de passe de cette sauvegarde. Rien n’a changé. Réessaie autant que tu veux.
+backup-error-not-ours = Ce fichier n’est pas une sauvegarde faite par Sameside. Rien n’a changé.
+backup-error-damaged = Cette sauvegarde est abîmée. Rien n’a changé. Si tu en as une autre copie, essaie celle-là.
+backup-error-too-large = Ce fichier demande plus de temps ou de place qu’une sauvegarde de Sameside. Il n’a pas été ouvert.
+backup-error-newer = Un Sameside plus récent a fait cette sauvegarde. Mets Sameside à jour sur cet appareil, puis réessaie.
+backup-error-disk = Le disque ne l’a pas prise : { $why }
