@@ -155,7 +155,7 @@ impl Therapists {
             }
             Message::NeedsOpened => self.needs = Some(needs::Turn::default()),
             Message::Needs(needs::Message::Present(member)) if super::who::comes_by_the_door(desk, member) => {
-                return Action::HandOver(member, crate::app::nav::Page::Therapists(None));
+                return Action::HandOver(member, Page::Therapists(None));
             }
             Message::Needs(message) => {
                 if let Some(turn) = &mut self.needs
