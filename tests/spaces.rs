@@ -383,3 +383,88 @@ fn whoever_says_they_are_somebody_else_comes_to_the_door() {
     story.see("This space is Person 1’s");
     assert_eq!(Member::BOTH.map(|member| story.state.desk().guard(member)), [Guard::Locked; 2]);
 }
+
+/// Answers after the session, as somebody who comes in by the door.
+fn say_after(story: &mut Story, name: &str, passphrase: &str, answer: &str) {
+    tap(story, "Answer in private");
+    tap(story, &format!("I am {name}"));
+    story.see_not(answer);
+    unlock(story, passphrase);
+    tap(story, answer);
+    tap(story, "I am done");
+    tap(story, "Done");
+}
+
+/// No answer of `member` fits what lies in the open, with any number that lies there as the secret one.
+fn nothing_tells(root: &Path, desk: &Desk, member: Member) {
+    use sameside::choice::seal::Bound;
+    use sameside::choice::{After, Nonce, after};
+    let mut numbers = vec!["0".repeat(64)];
+    let mut folders = vec![root.join("shared")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().filter_map(Result::ok) {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let text = std::fs::read_to_string(entry.path()).unwrap();
+                let digits: Vec<char> = text.chars().map(|c| if c.is_ascii_hexdigit() { c } else { ' ' }).collect();
+                numbers.extend(digits.windows(64).map(|window| window.iter().collect()));
+            }
+        }
+    }
+    let sealed = desk.data.after_seals.of(member).value.commitment.clone();
+    assert!(numbers.contains(&sealed), "what is searched holds the seal");
+    let (pair, round) = (desk.data.pair.id.clone(), desk.data.session.value.visit);
+    for nonce in numbers.iter().filter_map(|number| Nonce::from_hex(number).ok()) {
+        for answer in After::ALL {
+            assert_ne!(after::seal(Bound { pair: &pair, round, member }, nonce, answer).commitment, sealed);
+        }
+    }
+}
+
+#[test]
+fn two_with_passphrases_answer_after_the_session_on_one_device() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let mut story = couple(root);
+    mark(&mut story, ["No", "OK", "Good"]);
+    tap(&mut story, "Hand it to Sam");
+    unlock(&mut story, ONE);
+    mark(&mut story, ["Good", "OK", "No"]);
+    tap(&mut story, "Hand over to Alex");
+    unlock(&mut story, TWO);
+    tap(&mut story, "We are both here: show it");
+    tap(&mut story, "Plan the session");
+    // A hope of Sam's, while Alex is here.
+    tap(&mut story, "Write mine, in private");
+    tap(&mut story, "I am Sam");
+    story.see("This space is Sam’s");
+    unlock(&mut story, ONE);
+    story.type_into("What I hope for in this hour", "a canary of hope");
+    tap(&mut story, "Keep it");
+    story.state.desk_mut().change_session(|plan| plan.date = Some("2020-01-02".parse().unwrap()));
+    say_after(&mut story, "Alex", TWO, "I would go again");
+    assert!(story.state.desk().shelf().unwrap().flush(LONG));
+    nothing_tells(root, story.state.desk(), Member::Two);
+    say_after(&mut story, "Sam", ONE, "Not now");
+    story.see("What Alex said is locked");
+    assert!(story.state.desk().shelf().unwrap().flush(LONG));
+    for member in Member::BOTH {
+        nothing_tells(root, story.state.desk(), member);
+    }
+    for private in ["a canary of hope", "NotNow", "AGE-SECRET", "nonce"] {
+        assert_eq!(telling(root, private, "nowhere"), Vec::<String>::new(), "{private}");
+    }
+    tap(&mut story, "Hand over to Alex");
+    unlock(&mut story, TWO);
+    story.see_not("I changed my mind");
+    tap(&mut story, "We are both here: show it");
+    story.see("A pause is right for now.");
+    assert_eq!(story.state.desk().space().visit.opening_key, "");
+    go(&mut story, Page::Settings);
+    tap(&mut story, "Sam");
+    unlock(&mut story, ONE);
+    assert_eq!(story.state.desk().space().visit.opening_key, "", "Sam checked it, and threw the key away");
+    assert!(!story.state.desk().space().visit.nonce.is_empty());
+    story.see_not("does not follow");
+}

@@ -77,7 +77,9 @@ impl Sameside {
         self.screen = if self.is_shut(&page) {
             Screen::Door(screen::door::Door::new(&self.desk, self.asks_who))
         } else {
-            Screen::open(&page, &self.desk, &self.library, &self.texts)
+            let screen = Screen::open(&page, &self.desk, &self.library, &self.texts);
+            self.desk.behind_door = None;
+            screen
         };
         self.focus_door()
     }
@@ -241,7 +243,7 @@ impl Sameside {
             Place::Import(_) => self.desk.take_up_therapists(None),
             _ => {}
         }
-        if matches!(place, Place::Shared(Record::Marks(_), _)) {
+        if matches!(place, Place::Shared(Record::Marks(_) | Record::Plan, _)) {
             self.catch_up();
         }
         for trouble in &troubles {

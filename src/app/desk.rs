@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Zoned;
 
 use super::screen::player::live::Live;
+use super::screen::session::Private;
 use super::screen::therapists::Finding;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
@@ -62,6 +63,9 @@ pub struct Left {
 pub struct Desk {
     /// The exercise that was left last, if it was in the middle.
     pub left: Option<Left>,
+    /// Who asked for a private page of the session before the device was handed over, and for which: it opens behind the
+    /// door, once.
+    pub behind_door: Option<(Member, Private)>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
     /// The therapists are still being read, beside the window.
@@ -102,6 +106,7 @@ impl Desk {
         let scratch = crate::store::Clock::new(shelf.device(), None);
         Self {
             left: None,
+            behind_door: None,
             reading,
             index: index_of(&data),
             data,
@@ -120,6 +125,7 @@ impl Desk {
         let scratch = crate::store::Clock::new(crate::store::DeviceId::NONE, None);
         Self {
             left: None,
+            behind_door: None,
             reading: false,
             index: index_of(&data),
             data,

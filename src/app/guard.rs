@@ -9,7 +9,7 @@ use super::banner::Banner;
 use super::inbox::News;
 use super::nav::{Page, Trail};
 use super::screen::choose::flow;
-use super::screen::{self, Screen, door, space};
+use super::screen::{self, Screen, door, session, space};
 use super::{Message, Sameside, idle, off};
 use crate::couple::Member;
 use crate::store::Guard;
@@ -137,7 +137,8 @@ impl Sameside {
         if self.desk.guard(self.desk.here()) == Guard::Locked {
             return;
         }
-        if let Err(error) = flow::catch_up(&mut self.desk) {
+        let found = [flow::catch_up(&mut self.desk), session::catch_up(&mut self.desk)];
+        for error in found.into_iter().filter_map(Result::err) {
             let name = error.member().map(|member| self.desk.name(member, &self.texts)).unwrap_or_default();
             let banner = Banner::Trouble(self.texts.with(error.key(), &[("name", name.into())]));
             if !self.banners.contains(&banner) {

@@ -1,9 +1,11 @@
 //! After the session: each says in private whether to go again, and only what follows for both is shown.
+//!
+//! It is sealed, answered and shown as the marks are: see [`seal`](mod@super::seal) and [`reveal`](mod@super::reveal).
 
 use serde::{Deserialize, Serialize};
 
 use crate::choice::seal::{self, Bound};
-use crate::choice::{Nonce, SealError, SealFile};
+use crate::choice::{Nonce, SealError, SealFile, letter};
 use crate::couple::{Each, Member};
 use crate::document;
 
@@ -77,6 +79,8 @@ document! {
         pub after: Option<After>,
         /// The secret number under the seal of `after`: 64 hexadecimal digits, empty before sealing.
         pub nonce: String,
+        /// The secret half of the key that comes with the seal; empty before sealing, and once what follows was checked.
+        pub opening_key: String,
     }
 }
 
@@ -95,27 +99,93 @@ pub fn seal(bound: Bound<'_>, nonce: Nonce, after: After) -> SealFile {
     SealFile { round: bound.round, commitment, ..SealFile::default() }
 }
 
-/// What follows, once both have answered and both answers are the ones that were sealed.
+/// What opens a seal of this kind. It is never written but locked with the partner's key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Opening {
+    nonce: String,
+    after: After,
+    partner_commitment: String,
+}
+
+/// What follows, once both have answered and both answers are the ones that were sealed. Nothing is written.
 ///
 /// # Errors
 /// [`SealError`] with the person who has not answered yet, or whose answer is not the one that was sealed.
 pub fn reveal(pair: &str, visit: u32, seals: &Each<SealFile>, own: &Each<Visit>) -> Result<Onward, SealError> {
-    let opened = |member: Member| -> Result<After, SealError> {
-        let (sealed, own) = (seals.of(member), own.of(member));
+    let opened = |member: Member| opened(pair, visit, seals, member, own.of(member));
+    let openings = Each { one: opened(Member::One)?, two: opened(Member::Two)? };
+    found(pair, visit, seals, &openings)
+}
+
+/// The same from what `member` alone keeps, and what the partner has locked for them.
+///
+/// # Errors
+/// [`SealError`]: see [`reveal`]; also when the partner's opening is missing or does not open.
+pub fn reveal_alone(
+    pair: &str,
+    visit: u32,
+    seals: &Each<SealFile>,
+    member: Member,
+    own: &Visit,
+) -> Result<Onward, SealError> {
+    let mine = opened(pair, visit, seals, member, own)?;
+    let theirs = letter::unlock(&seals.of(member.other()).locked_opening, &own.opening_key, member.other())?;
+    let openings = match member {
+        Member::One => Each { one: mine, two: theirs },
+        Member::Two => Each { one: theirs, two: mine },
+    };
+    found(pair, visit, seals, &openings)
+}
+
+/// The opening of `member`, locked for the partner, who has sealed.
+///
+/// # Errors
+/// [`SealError`] when someone has not sealed yet, or when the answer is not the one that was sealed.
+pub fn answer(
+    pair: &str,
+    visit: u32,
+    seals: &Each<SealFile>,
+    member: Member,
+    own: &Visit,
+) -> Result<String, SealError> {
+    let opening = opened(pair, visit, seals, member, own)?;
+    letter::lock(&opening, &seals.of(member.other()).opening_key, member.other())
+}
+
+fn opened(pair: &str, visit: u32, seals: &Each<SealFile>, member: Member, own: &Visit) -> Result<Opening, SealError> {
+    for whose in [member, member.other()] {
+        let sealed = seals.of(whose);
         if sealed.commitment.is_empty() {
-            return Err(SealError::NotSealed(member));
+            return Err(SealError::NotSealed(whose));
         }
-        if sealed.round != visit || own.visit != visit {
-            return Err(SealError::OtherRound(member));
+        if sealed.round != visit {
+            return Err(SealError::OtherRound(whose));
         }
-        let after = own.after.ok_or(SealError::NotWhatWasSealed(member))?;
-        let nonce = Nonce::from_hex(&own.nonce)?;
-        if seal(Bound { pair, round: visit, member }, nonce, after).commitment != sealed.commitment {
+    }
+    if own.visit != visit {
+        return Err(SealError::OtherRound(member));
+    }
+    let after = own.after.ok_or(SealError::NotWhatWasSealed(member))?;
+    let nonce = Nonce::from_hex(&own.nonce)?;
+    if seal(Bound { pair, round: visit, member }, nonce, after).commitment != seals.of(member).commitment {
+        return Err(SealError::NotWhatWasSealed(member));
+    }
+    let partner_commitment = seals.of(member.other()).commitment.clone();
+    Ok(Opening { nonce: nonce.to_hex(), after, partner_commitment })
+}
+
+fn found(pair: &str, visit: u32, seals: &Each<SealFile>, openings: &Each<Opening>) -> Result<Onward, SealError> {
+    for member in Member::BOTH {
+        let opening = openings.of(member);
+        let nonce = Nonce::from_hex(&opening.nonce).map_err(|_| SealError::NotWhatWasSealed(member))?;
+        if seal(Bound { pair, round: visit, member }, nonce, opening.after).commitment != seals.of(member).commitment {
             return Err(SealError::NotWhatWasSealed(member));
         }
-        Ok(after)
-    };
-    Ok(onward(opened(Member::One)?, opened(Member::Two)?))
+        if opening.partner_commitment != seals.of(member.other()).commitment {
+            return Err(SealError::ChangedSince(member.other()));
+        }
+    }
+    Ok(onward(openings.one.after, openings.two.after))
 }
 
 #[cfg(test)]
@@ -162,5 +232,62 @@ mod tests {
         let visit = Visit { visit: 1, hope: "calm".into(), after: Some(After::Again), ..Visit::default() };
         assert_eq!(Visit::take(&visit.put()), (visit.clone(), Vec::new()));
         assert_eq!((visit.of(1), visit.of(2).hope), (visit.clone(), String::new()));
+    }
+
+    /// Both sealed with keys, and each answered by whoever found the other's seal.
+    fn both_answered(answers: [After; 2]) -> (Each<SealFile>, Each<Visit>) {
+        let [one, two] = Member::BOTH.map(|member| {
+            let (mut sealed, mut own) = answered(member, answers[usize::from(member == Member::Two)]);
+            (own.opening_key, sealed.opening_key) = letter::key();
+            (sealed, own)
+        });
+        let (mut seals, own) = (Each { one: one.0, two: two.0 }, Each { one: one.1, two: two.1 });
+        let locked = Member::BOTH.map(|member| answer("pair", 2, &seals, member, own.of(member)).unwrap());
+        let [one, two] = locked;
+        (seals.one.locked_opening, seals.two.locked_opening) = (one, two);
+        (seals, own)
+    }
+
+    #[test]
+    fn each_finds_the_same_with_one_space_open() {
+        for one in After::ALL {
+            for two in After::ALL {
+                let (seals, own) = both_answered([one, two]);
+                assert_eq!(reveal("pair", 2, &seals, &own), Ok(onward(one, two)));
+                for member in Member::BOTH {
+                    assert_eq!(reveal_alone("pair", 2, &seals, member, own.of(member)), Ok(onward(one, two)));
+                    let text = format!("{:?}", seals.of(member).put());
+                    assert!(After::ALL.into_iter().all(|after| !text.contains(after.word())), "{text}");
+                    assert!(!text.contains(&own.of(member).nonce) && !text.contains("AGE-SECRET"), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn seals_that_were_tampered_with_are_refused() {
+        let (seals, own) = both_answered([After::Again, After::NotNow]);
+        let alone = |seals: &Each<SealFile>| reveal_alone("pair", 2, seals, Member::One, &own.one);
+        let with = |two: SealFile| Each { one: seals.one.clone(), two };
+        let silent = with(SealFile { locked_opening: String::new(), ..seals.two.clone() });
+        assert_eq!(alone(&silent), Err(SealError::NotOpened(Member::Two)));
+        let garbled = with(SealFile { locked_opening: "00ff".repeat(300), ..seals.two.clone() });
+        assert_eq!(alone(&garbled), Err(SealError::NotForUs(Member::Two)));
+        // An answer copied from one's own, which is locked for the other.
+        let copied = with(SealFile { locked_opening: seals.one.locked_opening.clone(), ..seals.two.clone() });
+        assert_eq!(alone(&copied), Err(SealError::NotForUs(Member::Two)));
+        // The partner sealed another answer after having seen this one's opening: it names what was there before.
+        let (later, _) = answered(Member::Two, After::Again);
+        assert!(alone(&with(SealFile { locked_opening: seals.two.locked_opening.clone(), ..later })).is_err());
+        // An opening made against another seal of one's own.
+        let (earlier, _) = both_answered([After::Again, After::NotNow]);
+        let mixed = Each { one: seals.one.clone(), two: earlier.two.clone() };
+        assert!(alone(&mixed).is_err());
+        let against = Each { one: earlier.one, two: seals.two.clone() };
+        let key_of_now =
+            Each { one: SealFile { opening_key: seals.one.opening_key.clone(), ..against.one }, two: against.two };
+        let locked = answer("pair", 2, &key_of_now, Member::Two, &own.two).unwrap();
+        let changed = with(SealFile { locked_opening: locked, ..seals.two.clone() });
+        assert_eq!(alone(&changed), Err(SealError::ChangedSince(Member::One)));
     }
 }

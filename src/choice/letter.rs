@@ -8,9 +8,11 @@ use std::str::FromStr;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::x25519::{Identity, Recipient};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::seal::{Opening, SealError, from_hex, hex};
+use super::seal::{SealError, from_hex, hex};
 use crate::couple::Member;
 
 /// An opening is padded to a multiple of so many bytes: about a hundred therapists.
@@ -29,7 +31,7 @@ pub fn key() -> (String, String) {
 ///
 /// # Errors
 /// [`SealError::NoKey`] if `key` is none.
-pub fn lock(opening: &Opening, key: &str, partner: Member) -> Result<String, SealError> {
+pub fn lock<T: Serialize>(opening: &T, key: &str, partner: Member) -> Result<String, SealError> {
     let key = Recipient::from_str(key).map_err(|_| SealError::NoKey(partner))?;
     let mut text = Zeroizing::new(ron::to_string(opening).map_err(|_| SealError::NoKey(partner))?);
     let length = text.len().next_multiple_of(STEP);
@@ -42,7 +44,7 @@ pub fn lock(opening: &Opening, key: &str, partner: Member) -> Result<String, Sea
 ///
 /// # Errors
 /// [`SealError::NotOpened`] if there is none, [`SealError::NotForUs`] if it does not open.
-pub fn unlock(locked: &str, secret: &str, whose: Member) -> Result<Opening, SealError> {
+pub fn unlock<T: DeserializeOwned>(locked: &str, secret: &str, whose: Member) -> Result<T, SealError> {
     if locked.is_empty() {
         return Err(SealError::NotOpened(whose));
     }
@@ -59,6 +61,7 @@ pub fn unlock(locked: &str, secret: &str, whose: Member) -> Result<Opening, Seal
 mod tests {
     use super::*;
     use crate::choice::Ballot;
+    use crate::choice::seal::Opening;
     use crate::directory::TherapistId;
 
     fn opening(count: usize) -> Opening {
@@ -67,20 +70,24 @@ mod tests {
         Opening { nonce: "ab".repeat(32), ballot, partner_commitment: "cd".repeat(32) }
     }
 
+    fn opened(locked: &str, secret: &str, whose: Member) -> Result<Opening, SealError> {
+        unlock(locked, secret, whose)
+    }
+
     #[test]
     fn only_the_key_of_the_round_opens_it_and_its_length_tells_nothing() {
         let (secret, public) = key();
         let locked = lock(&opening(3), &public, Member::Two).unwrap();
-        assert_eq!(unlock(&locked, &secret, Member::One), Ok(opening(3)));
-        assert_eq!(unlock(&locked, &key().0, Member::One), Err(SealError::NotForUs(Member::One)));
-        assert_eq!(unlock("", &secret, Member::One), Err(SealError::NotOpened(Member::One)));
+        assert_eq!(opened(&locked, &secret, Member::One), Ok(opening(3)));
+        assert_eq!(opened(&locked, &key().0, Member::One), Err(SealError::NotForUs(Member::One)));
+        assert_eq!(opened("", &secret, Member::One), Err(SealError::NotOpened(Member::One)));
         assert_eq!(lock(&opening(3), "age1x", Member::Two), Err(SealError::NoKey(Member::Two)));
         let lengths = [0, 1, 20, 60].map(|count| lock(&opening(count), &public, Member::Two).unwrap().len());
         // The header varies by some hundred digits of its own accord, whatever is in it.
         let text = 2 * (STEP + 32);
         assert!(lengths.iter().all(|length| (text..text + 1_500).contains(length)), "{lengths:?}");
         for spoiled in [&locked[2..], &locked[..locked.len() - 2], "zz", "ab", &"ab".repeat(LONGEST)] {
-            assert_eq!(unlock(spoiled, &secret, Member::One), Err(SealError::NotForUs(Member::One)));
+            assert_eq!(opened(spoiled, &secret, Member::One), Err(SealError::NotForUs(Member::One)));
         }
     }
 }

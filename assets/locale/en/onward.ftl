@@ -39,6 +39,7 @@ after-done-lead = It is sealed. It shows nothing until { $other } has answered t
 after-answer = Answer in private
 after-has-answered = { $name } has answered.
 after-both = You have both answered. Look at it together.
+after-locked = You have both answered. What { $name } said is locked with a passphrase. Hand the device over. What follows opens there.
 onward-again-title = You would both go again.
 onward-again-lead = Then one more session with { $therapist } can be planned. After it, each of you decides anew.
 onward-other-title = Not with this therapist.

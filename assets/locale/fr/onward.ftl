@@ -39,6 +39,7 @@ after-done-lead = C’est scellé. Rien n’apparaît avant que { $other } ait r
 after-answer = Répondre en privé
 after-has-answered = { $name } a répondu.
 after-both = Vous avez répondu tous les deux. Regardez ensemble.
+after-locked = Vous avez répondu tous les deux. La réponse de { $name } est protégée par une phrase de passe. Passez l’appareil. La suite s’ouvrira là.
 onward-again-title = Vous y retourneriez tous les deux.
 onward-again-lead = Vous pouvez donc prévoir une autre séance avec { $therapist }. Après, chacun décidera de nouveau.
 onward-other-title = Pas avec ce thérapeute.

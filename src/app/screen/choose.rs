@@ -14,7 +14,7 @@ mod turn;
 
 use iced::{Element, Subscription};
 
-use super::{Action, needs};
+use super::{Action, needs, who};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
@@ -159,7 +159,7 @@ impl Choose {
                     self.start(&list, last_word, desk);
                 }
             }
-            Message::HandedTo(member) | Message::Present(member) if member != desk.here() && desk.has_passphrases() => {
+            Message::HandedTo(member) | Message::Present(member) if who::comes_by_the_door(desk, member) => {
                 return Action::HandOver(member, Page::Choose);
             }
             Message::HandedTo(member) => {

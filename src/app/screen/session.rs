@@ -11,7 +11,7 @@ mod when;
 use iced::widget::column;
 use iced::{Element, Subscription};
 
-use super::Action;
+use super::{Action, who};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::journey;
@@ -26,6 +26,7 @@ use crate::exercise::Library;
 use crate::locale::Texts;
 use crate::store::{When, foreign};
 pub use private::Private;
+pub(in crate::app) use private::catch_up;
 
 /// The state of the page.
 #[derive(Debug, Default)]
@@ -95,6 +96,8 @@ pub enum Message {
     PrivateOpened(Private),
     /// "I am …"
     Present(Member),
+    /// The device is handed over, so that what follows opens where the other is.
+    HandedTo(Member),
     /// Back from the private page.
     PrivateClosed,
     /// What I hope for was edited.
@@ -151,7 +154,13 @@ impl Session {
     /// The page as it is when it is opened.
     #[must_use]
     pub fn new(desk: &Desk, _library: &Library, texts: &Texts) -> Self {
-        let mut page = Self::default();
+        // Who asked for a private page and came in through the door need not say again who they are.
+        let behind_door = desk.behind_door.filter(|(member, _)| *member == desk.here());
+        let mut page = Self {
+            private: behind_door.map(|(_, what)| what),
+            present: behind_door.map(|(member, _)| member),
+            ..Self::default()
+        };
         page.take_up(&desk.data.session.value, texts);
         page
     }
@@ -182,6 +191,11 @@ impl Session {
             Message::TimeEdited(text) => self.edit_time(text, desk),
             Message::CalendarChosen => return calendar_file(desk, texts),
             Message::ContactChosen => return contact_file(desk),
+            Message::Present(member) if who::comes_by_the_door(desk, member) => {
+                desk.behind_door = self.private.map(|what| (member, what));
+                return Action::HandOver(member, Page::Session);
+            }
+            Message::HandedTo(member) => return Action::HandOver(member, Page::Session),
             Message::FileMade(Ok(path)) => return Action::Visit(path),
             Message::FileMade(Err(why)) => {
                 return Action::Say(texts.with("session-file-failed", &[("why", why.into())]));

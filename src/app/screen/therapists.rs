@@ -154,6 +154,9 @@ impl Therapists {
                 self.look_up(desk);
             }
             Message::NeedsOpened => self.needs = Some(needs::Turn::default()),
+            Message::Needs(needs::Message::Present(member)) if super::who::comes_by_the_door(desk, member) => {
+                return Action::HandOver(member, Page::Therapists(None));
+            }
             Message::Needs(message) => {
                 if let Some(turn) = &mut self.needs
                     && needs::update(turn, message, desk)

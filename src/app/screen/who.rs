@@ -5,8 +5,17 @@ use iced::widget::{Space, column};
 
 use super::choose::name_of;
 use crate::app::ctx::Ctx;
+use crate::app::desk::Desk;
 use crate::app::theme::space;
 use crate::couple::Member;
+
+/// Whether this person, who says they are here now, comes in by the door: somebody else was here, and one of the spaces
+/// has a passphrase. The device is handed over then ([`Action::HandOver`](super::Action::HandOver)), so that what the
+/// other had open is locked.
+#[must_use]
+pub fn comes_by_the_door(desk: &Desk, member: Member) -> bool {
+    member != desk.here() && desk.has_passphrases()
+}
 
 /// Asks it; `cancel` leads back.
 pub fn view<'a, M: Clone + 'a>(ctx: Ctx<'a>, present: impl Fn(Member) -> M, cancel: M) -> Element<'a, M> {

@@ -5,7 +5,7 @@ use iced::widget::{column, row};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 
-use super::private::{Private, has_answered};
+use super::private::{Private, has_answered, is_ready, may_change};
 use super::{Message, Session};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
@@ -45,10 +45,21 @@ fn asks<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
             let name = error.member().map(|member| name_of(ctx, member)).unwrap_or_default();
             lines = lines.push(look.trouble(&ctx.text_with(error.key(), &[("name", name.into())]), Vec::new()));
         }
-        lines = lines
-            .push(look.body(ctx.text("after-both")))
-            .push(look.primary(&ctx.text("choosing-together-show"), Message::AfterRevealed))
-            .push(look.link(&ctx.text("choosing-changed-mind"), Message::PrivateOpened(Private::After)));
+        if is_ready(ctx.desk) {
+            lines = lines
+                .push(look.body(ctx.text("after-both")))
+                .push(look.primary(&ctx.text("choosing-together-show"), Message::AfterRevealed));
+        } else {
+            // The other's answer opens with the other's passphrase only.
+            let other = ctx.desk.here().other();
+            let args = [("name", name_of(ctx, other).into())];
+            lines = lines
+                .push(look.body(ctx.text_with("after-locked", &args)))
+                .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)));
+        }
+        if may_change(ctx.desk) {
+            lines = lines.push(look.link(&ctx.text("choosing-changed-mind"), Message::PrivateOpened(Private::After)));
+        }
         return look.accent_card(lines);
     }
     for (member, answered) in Member::BOTH.into_iter().zip(answered) {

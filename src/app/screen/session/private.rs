@@ -11,9 +11,9 @@ use crate::app::screen::choose::name_of;
 use crate::app::screen::who;
 use crate::app::theme::space;
 use crate::choice::seal::Bound;
-use crate::choice::{After, Nonce, Onward, SealError, SealFile, Visit, after};
+use crate::choice::{After, Nonce, Onward, SealError, SealFile, Visit, after, letter};
 use crate::couple::{Each, Member};
-use crate::store::When;
+use crate::store::{Guard, When};
 
 /// Which private page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,29 +44,115 @@ pub fn change(desk: &mut Desk, when: When, change: impl FnOnce(&mut Visit)) {
     desk.change_visit(when, |visit| *visit = new);
 }
 
-/// Seals the answer of whoever is here. Does nothing while there is none.
+/// Seals the answer of whoever is here, as [`flow`](crate::app::screen::choose::flow) does with the marks. Does nothing
+/// while there is none.
 ///
 /// # Errors
-/// [`SealError::NoRandom`].
+/// [`SealError`] when there are no random numbers, or the partner's seal cannot be answered.
 pub fn seal(desk: &mut Desk) -> Result<(), SealError> {
     let member = desk.here();
     let Some(wanted) = visit(desk, member).after else { return Ok(()) };
     let nonce = Nonce::random()?;
     let (pair, round) = (desk.data.pair.id.clone(), desk.data.session.value.visit);
-    let sealed = after::seal(Bound { pair: &pair, round, member }, nonce, wanted);
-    change(desk, When::Now, |visit| visit.nonce = nonce.to_hex());
+    let mut sealed = after::seal(Bound { pair: &pair, round, member }, nonce, wanted);
+    let secret;
+    (secret, sealed.opening_key) = letter::key();
+    change(desk, When::Now, |visit| {
+        visit.nonce = nonce.to_hex();
+        visit.opening_key = secret;
+    });
+    let mut seals = seals(desk);
+    *seals.of_mut(member) = sealed.clone();
+    if is_answer_due(desk, &seals) {
+        sealed.locked_opening = after::answer(&pair, round, &seals, member, &desk.space().visit)?;
+    }
     desk.change_after_seal(member, |seal| *seal = sealed);
     Ok(())
 }
 
-/// Takes the answer of whoever is here back; free until what follows is shown.
+fn seals(desk: &Desk) -> Each<SealFile> {
+    Each { one: desk.data.after_seals.one.value.clone(), two: desk.data.after_seals.two.value.clone() }
+}
+
+/// Whether what this person keeps can be read here and now: their space is open, and on this device.
+fn is_at_hand(desk: &Desk, member: Member) -> bool {
+    desk.guard(member) != Guard::Locked && !visit(desk, member).nonce.is_empty()
+}
+
+/// Whether whoever is here has to answer the partner's seal: where the two spaces are never open at once.
+fn is_answer_due(desk: &Desk, seals: &Each<SealFile>) -> bool {
+    let (here, number) = (desk.here(), desk.data.session.value.visit);
+    let (mine, theirs) = (seals.of(here), seals.of(here.other()));
+    let sealed = |seal: &SealFile| !seal.commitment.is_empty() && seal.round == number;
+    (desk.has_passphrases() || !is_at_hand(desk, here.other()))
+        && sealed(mine)
+        && sealed(theirs)
+        && mine.locked_opening.is_empty()
+        && !theirs.opening_key.is_empty()
+}
+
+/// What is due when the space of whoever is here was opened: the answer to the partner's seal, or a look at whether what
+/// the partner saw first follows from what was sealed.
+///
+/// # Errors
+/// [`SealError`] when something is not as it was sealed.
+pub fn catch_up(desk: &mut Desk) -> Result<(), SealError> {
+    let (member, pair, number) = (desk.here(), desk.data.pair.id.clone(), desk.data.session.value.visit);
+    let (seals, own) = (seals(desk), desk.space().visit.clone());
+    if own.visit != number {
+        // A session that is past needs no key any more.
+        if !own.opening_key.is_empty() {
+            desk.change_visit(When::Now, |visit| visit.opening_key.clear());
+        }
+        return Ok(());
+    }
+    if own.nonce.is_empty() {
+        return Ok(());
+    }
+    match desk.data.session.value.onward() {
+        Some(onward) => {
+            if own.opening_key.is_empty() || seals.of(member.other()).locked_opening.is_empty() {
+                return Ok(());
+            }
+            if after::reveal_alone(&pair, number, &seals, member, &own)? != onward {
+                return Err(SealError::OtherResult);
+            }
+            change(desk, When::Now, |visit| visit.opening_key.clear());
+        }
+        None if is_answer_due(desk, &seals) => {
+            let locked = after::answer(&pair, number, &seals, member, &own)?;
+            desk.change_after_seal(member, |seal| seal.locked_opening = locked);
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// Whether what follows can be shown here and now; else the partner's space is locked and has not answered yet.
+#[must_use]
+pub fn is_ready(desk: &Desk) -> bool {
+    let other = desk.here().other();
+    is_at_hand(desk, other) || !desk.data.after_seals.of(other).value.locked_opening.is_empty()
+}
+
+/// Whether whoever is here may still change their mind: not once the partner has answered their seal.
+#[must_use]
+pub fn may_change(desk: &Desk) -> bool {
+    let other = desk.here().other();
+    !has_answered(desk, other) || desk.data.after_seals.of(other).value.locked_opening.is_empty()
+}
+
+/// Takes the answer of whoever is here back; free until what follows is shown, or the partner has answered the seal.
 pub fn unseal(desk: &mut Desk) {
-    if desk.data.session.value.onward().is_some() {
+    if desk.data.session.value.onward().is_some() || !may_change(desk) {
         return;
     }
     let member = desk.here();
     desk.change_after_seal(member, |seal| *seal = SealFile::default());
-    change(desk, When::Now, |visit| visit.nonce.clear());
+    change(desk, When::Now, |visit| {
+        visit.nonce.clear();
+        visit.opening_key.clear();
+    });
 }
 
 /// Holds both answers against their seals, and keeps what follows for both.
@@ -74,11 +160,17 @@ pub fn unseal(desk: &mut Desk) {
 /// # Errors
 /// [`SealError`].
 pub fn show(desk: &mut Desk) -> Result<(), SealError> {
-    let data = &desk.data;
+    let (data, here) = (&desk.data, desk.here());
     let number = data.session.value.visit;
-    let seals = Each { one: data.after_seals.one.value.clone(), two: data.after_seals.two.value.clone() };
-    let own = Each { one: data.spaces.one.visit.clone(), two: data.spaces.two.visit.clone() };
-    let onward: Onward = after::reveal(&data.pair.id, number, &seals, &own)?;
+    let seals = seals(desk);
+    let onward: Onward = if is_at_hand(desk, here.other()) {
+        let own = Each { one: data.spaces.one.visit.clone(), two: data.spaces.two.visit.clone() };
+        after::reveal(&data.pair.id, number, &seals, &own)?
+    } else {
+        after::reveal_alone(&data.pair.id, number, &seals, here, &desk.space().visit)?
+    };
+    // Whose partner looks later keeps the key until then.
+    change(desk, When::Now, |visit| visit.opening_key.clear());
     desk.change_session(|plan| plan.onward = Some((number, onward)));
     Ok(())
 }
@@ -126,18 +218,16 @@ fn answer<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
         ctx.text_with(key, &[("name", name_of(ctx, here).into()), ("other", name_of(ctx, here.other()).into())])
     };
     if has_answered(ctx.desk, here) {
+        let mut buttons = row![look.primary(&ctx.text("done"), Message::PrivateClosed)].spacing(space::S);
+        if may_change(ctx.desk) {
+            buttons = buttons.push(look.link(&ctx.text("choosing-changed-mind"), Message::AfterMindChanged));
+        }
         return look.page(
             column![
                 look.mark(56.0, 0.0),
                 look.title(with("after-done-title")),
-                look.lead(with("after-done-lead")),
-                row![
-                    look.primary(&ctx.text("done"), Message::PrivateClosed),
-                    look.link(&ctx.text("choosing-changed-mind"), Message::AfterMindChanged),
-                ]
-                .spacing(space::S)
-                .wrap()
-                .vertical_spacing(space::S),
+                look.lead(with(if has_answered(ctx.desk, here.other()) { "after-both" } else { "after-done-lead" })),
+                buttons.wrap().vertical_spacing(space::S),
             ]
             .spacing(space::M),
         );
@@ -149,7 +239,8 @@ fn answer<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
     }
     let mut lines = column![look.title(with("after-title")), look.lead(with("after-lead")), choices].spacing(space::M);
     if let Some(error) = page.trouble {
-        lines = lines.push(look.trouble(&ctx.text(error.key()), Vec::new()));
+        let name = error.member().map(|member| name_of(ctx, member)).unwrap_or_default();
+        lines = lines.push(look.trouble(&ctx.text_with(error.key(), &[("name", name.into())]), Vec::new()));
     }
     look.page(
         lines
