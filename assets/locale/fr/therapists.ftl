@@ -270,4 +270,4 @@ export-json = JSON
 import-demo = Faire d’abord un tour avec des thérapeutes inventés
 import-demo-name = Thérapeutes inventés
 finders-title = Où chercher
-finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. Vérifié le { $date }.
+finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. La liste date du { $date } : si une adresse a changé, cherche le nom.
