@@ -90,7 +90,8 @@ fn a_failing_system_call_tears_nothing() {
             ("openat", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
             ("write", ["EIO", "ENOSPC", "EDQUOT", "EFBIG"]),
             ("fsync", ["EIO", "ENOSPC", "EDQUOT", "EINTR"]),
-            ("rename", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
+            // A pattern: which of rename, renameat and renameat2 is called differs from machine to machine.
+            ("/rename", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
             ("mkdir", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
         ] {
             runs.extend(errors.map(|error| (kind, error, call)));
@@ -128,6 +129,81 @@ fn a_failing_system_call_tears_nothing() {
     }
     println!("{} runs with a failing call: {failed} failed and said so, {done} went through", failed + done);
     assert!(done > 0);
+}
+
+/// What an import on a disk that fails for good must end with: soon, with one sentence, and nothing changed.
+fn refused(output: &Output, took: Duration, data: &Path, old: &[String], what: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{what}: {said}");
+    assert!(took < PATIENCE, "{what}: it took {took:?}");
+    assert!(said.starts_with("sameside: cannot save ") && said.trim_end().lines().count() == 1, "{what}: {said}");
+    assert!(!said.contains("panicked") && !said.contains("Os {"), "{what}: {said}");
+    assert_eq!(names_in(data, what), old, "{what}");
+    assert_eq!(leftovers(data), Vec::<PathBuf>::new(), "{what}");
+}
+
+/// Temporary files anywhere in a data folder.
+fn leftovers(data: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![data.to_owned()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(path);
+            } else if entry.file_name().to_string_lossy().ends_with(".tmp") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// A disk that never works again is not waited for.
+#[test]
+fn an_import_on_a_disk_that_keeps_failing_ends_with_one_sentence() {
+    if !has_strace() {
+        return skipped("a disk that keeps failing", "strace is not on this machine");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join("base");
+    let first = csv(folder.path(), "first.csv", &["Ada Test"]);
+    let more = csv(folder.path(), "more.csv", &["Ben Sample", "Cleo Demo", "Dora Example"]);
+    assert_eq!(sameside(&[], &base, &["import", &first]).status.code(), Some(0));
+    for kind in ["fsync", "/rename"] {
+        for error in ["ENOSPC", "EIO", "EDQUOT", "EROFS"] {
+            let what = format!("{kind} always fails with {error}");
+            let data = folder.path().join("run");
+            copy_all(&base, &data);
+            let inject = format!("inject={kind}:error={error}:when=1+");
+            let start = Instant::now();
+            let output =
+                sameside(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &inject], &data, &["import", &more]);
+            refused(&output, start.elapsed(), &data, &["Ada Test".to_owned()], &what);
+            fs::remove_dir_all(&data).unwrap();
+        }
+    }
+}
+
+/// The same where there is no room at all, and none comes.
+#[test]
+fn an_import_on_a_full_disk_ends_with_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("disk");
+    let Some(_disk) = Small::mount(&at, 512 * 1024) else {
+        return skipped("an import on a full disk", "a small file system cannot be mounted (it takes root)");
+    };
+    let data = at.join("data");
+    let first = csv(folder.path(), "first.csv", &["Ada Test"]);
+    let more = csv(folder.path(), "more.csv", &["Ben Sample", "Cleo Demo", "Dora Example"]);
+    assert_eq!(sameside(&[], &data, &["import", &first]).status.code(), Some(0));
+    fill(&at.join("filler"), 0);
+    let start = Instant::now();
+    let output = sameside(&[], &data, &["import", &more]);
+    refused(&output, start.elapsed(), &data, &["Ada Test".to_owned()], "a full disk");
+    fs::remove_file(at.join("filler")).unwrap();
+    assert_eq!(sameside(&[], &data, &["import", &more]).status.code(), Some(0));
+    assert_eq!(names_in(&data, "room again"), ["Ada Test", "Ben Sample", "Cleo Demo", "Dora Example"]);
 }
 
 /// A small file system in memory, gone when dropped.

@@ -438,6 +438,36 @@ fn the_list_is_saved_in_a_file_and_none_is_overwritten() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
 }
 
+#[test]
+fn the_sheet_for_the_calls_holds_the_shortlist_where_there_is_one() {
+    let mut story = story(Preset::ReadyToChoose, PHONE);
+    let folder = tempfile::tempdir().unwrap();
+    let saved = |story: &mut Story, name: &str| {
+        let path = folder.path().join(name).display().to_string();
+        for message in [
+            therapists::export::Message::Chosen,
+            therapists::export::Message::PathEdited(path.clone()),
+            therapists::export::Message::PathChosen,
+        ] {
+            run(story, screen::Message::Therapists(therapists::Message::Export(message)));
+        }
+        fs::read_to_string(path).unwrap()
+    };
+    open(&mut story, Page::Therapists(None));
+    let mut shortlist: Vec<_> = story.state.desk().data.listed().map(|(id, _)| id.clone()).collect();
+    let rest = shortlist.split_off(2);
+    assert_eq!(rest.len(), 3);
+    story.state.desk_mut().change_round(|round| round.therapists.clone_from(&shortlist));
+    let name = |id: &TherapistId| story.state.desk().therapist(id).unwrap().name.replace('\'', "&#39;");
+    let (asked, others): (Vec<_>, Vec<_>) = (shortlist.iter().map(name).collect(), rest.iter().map(name).collect());
+    let sheet = saved(&mut story, "calls.html");
+    assert!(asked.iter().all(|name| sheet.contains(name)) && others.iter().all(|name| !sheet.contains(name)));
+    assert_eq!(saved(&mut story, "list.csv").lines().count(), 6, "a file for other programs holds them all");
+    story.state.desk_mut().change_round(|round| round.therapists.clear());
+    let sheet = saved(&mut story, "all.html");
+    assert!(asked.iter().chain(&others).all(|name| sheet.contains(name)), "no shortlist, no choice");
+}
+
 /// One record as two devices changed it without knowing of each other.
 fn two_answers() -> (TherapistId, Joined<Therapist>) {
     let now = jiff::Timestamp::UNIX_EPOCH;

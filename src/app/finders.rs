@@ -1,13 +1,13 @@
-//! Official registers and professional bodies, out of a dated data file.
+//! Registers and professional bodies, out of a dated data file.
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-/// All of them, with the day on which they were looked over.
+/// All of them, with the day on which they were gathered.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finders {
-    /// When the addresses were last looked over.
-    pub checked: Date,
+    /// When the addresses were gathered. It does not say that each was opened on that day.
+    pub gathered: Date,
     /// The places to look.
     pub finders: Vec<Finder>,
 }

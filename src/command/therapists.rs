@@ -239,12 +239,17 @@ pub(super) fn export(root: &Path, file: &Path, language: Option<Language>) -> Re
         ));
     };
     let shelf = open(root, Role::Reader)?;
-    let data = therapists(&shelf);
+    let mut data = therapists(&shelf);
     let language =
         language.or(shelf.load::<Settings>(&Place::Settings).value.language).unwrap_or_else(Language::of_system);
     let texts = Texts::new(language);
     let questions: Vec<String> = QUESTIONS.iter().map(|key| texts.get(key)).collect();
-    let all: Vec<&Therapist> = data.listed().map(|(_, therapist)| therapist).collect();
+    let all: Vec<&Therapist> = if format == Format::Sheet {
+        data.load_round(&shelf, &mut Vec::new());
+        data.to_call()
+    } else {
+        data.listed().map(|(_, therapist)| therapist).collect()
+    };
     let text = export::export(format, all.iter().copied(), &questions, &texts);
     if standard {
         return Ok(text);

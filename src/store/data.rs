@@ -232,7 +232,8 @@ impl Data {
         }
     }
 
-    fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
+    /// Reads the round that is on: its shortlist and the seals.
+    pub fn load_round(&mut self, shelf: &Shelf, troubles: &mut Vec<Trouble>) {
         self.round = take_record(shelf, round_record().as_ref(), troubles);
         for member in Member::BOTH {
             let record = seal_record(self.round.value.round, member);
@@ -366,6 +367,15 @@ impl Data {
     /// The therapists that were not deleted.
     pub fn listed(&self) -> impl Iterator<Item = (&TherapistId, &Therapist)> {
         self.therapists.iter().map(|(id, joined)| (id, &joined.value)).filter(|(_, therapist)| !therapist.deleted)
+    }
+
+    /// Those to have before one's eyes while calling: the shortlist of the round that is on, in its order; all
+    /// therapists where there is none.
+    #[must_use]
+    pub fn to_call(&self) -> Vec<&Therapist> {
+        let shortlist = self.round.value.therapists.iter().filter_map(|id| self.therapists.get(id));
+        let shortlist: Vec<_> = shortlist.map(|joined| &joined.value).filter(|therapist| !therapist.deleted).collect();
+        if shortlist.is_empty() { self.listed().map(|(_, therapist)| therapist).collect() } else { shortlist }
     }
 }
 

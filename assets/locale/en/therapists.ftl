@@ -267,4 +267,4 @@ export-json = JSON
 import-demo = Look round with made-up therapists first
 import-demo-name = Made-up therapists
 finders-title = Where to look
-finders-note = These pages open in your browser, which goes online. Looked over on { $date }.
+finders-note = These pages open in your browser, which goes online. The list is from { $date }: if an address has moved, search for the name.

@@ -119,7 +119,7 @@ therapist-group-couples = Travail avec les couples
 therapist-group-money = Argent
 therapist-group-times = Heures et lieu
 therapist-group-fit = Affinités
-therapist-group-ethics = Comment l’équité est gardée
+therapist-group-ethics = Ce qui est juste pour vous deux
 therapist-group-notes = Notes et source
 therapist-name = Nom
 therapist-phones = Téléphone
@@ -164,10 +164,10 @@ therapist-welcomes = À l’aise avec
 therapist-gender = Genre, si cela compte pour vous
 therapist-age = Âge, si cela compte pour vous
 therapist-no-secrets = Ne garde pas de secrets entre vous deux
-therapist-sees-alone = Rencontre aussi chacun de vous
+therapist-sees-alone = Rencontre aussi chacun de vous, séparément
 therapist-safety-screening = Demande à chacun, en privé, si tout est sûr à la maison
 therapist-trial = Offre une séance d’essai
-therapist-stance = Sur rester ou se quitter
+therapist-stance = Sa position sur une séparation
 therapist-source = Où l’avez-vous trouvé
 therapist-checked = Vérifié le
 therapist-notes = Notes pour vous deux
@@ -182,7 +182,7 @@ import-how = Les contacts viennent en fichiers vCard. Une feuille de calcul s’
 import-reading = Lecture du fichier
 import-nothing-yet = Rien n’est encore ajouté.
 import-count-new = { $count ->
-    [0] Personne n’y est nouveau.
+    [0] Aucune personne n’est nouvelle.
     [one] Une personne est nouvelle.
    *[other] { $count } personnes sont nouvelles.
 }
@@ -216,8 +216,8 @@ import-undone = Ces personnes ne sont plus sur la liste.
 import-redo = Les ajouter quand même
 import-to-list = Voir la liste
 import-count-organisations = { $count ->
-    [one] Dans le nombre, il y a un cabinet plutôt qu’une personne.
-   *[other] Dans le nombre, il y a { $count } cabinets plutôt que des personnes.
+    [one] Parmi elles, il y a un cabinet plutôt qu’une personne.
+   *[other] Parmi elles, il y a { $count } cabinets plutôt que des personnes.
 }
 import-count-met = { $count ->
     [one] Une personne est déjà là. Ce que dit votre liste reste, sauf si tu choisis plus bas.
@@ -242,7 +242,7 @@ import-more-met = { $count ->
     [one] Dans une autre fiche, seul ce qui est vide est rempli.
    *[other] Dans { $count } autres fiches, seul ce qui est vide est rempli.
 }
-import-read-so-far = { $count } entrées regardées
+import-read-so-far = { $count } entrées lues
 import-adding = Ajout en cours
 import-not-saved = L’enregistrement n’a pas réussi, donc rien n’a changé.
 import-state-title = Quel État ?
@@ -270,4 +270,4 @@ export-json = JSON
 import-demo = Faire d’abord un tour avec des thérapeutes inventés
 import-demo-name = Thérapeutes inventés
 finders-title = Où chercher
-finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. Vérifié le { $date }.
+finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. La liste date du { $date } : si une adresse a changé, cherche le nom.

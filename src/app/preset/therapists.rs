@@ -107,7 +107,7 @@ const FILE: &str = "Name;Phone;City;Fee;Parking\n\
     Nora Fictive;506 555-0141;Moncton;150 CAD;street\n\
     Tomas Nobody;506 555-0142;Dieppe;ask;yes\n\
     ;506 555-0143;Moncton;120 CAD;\n\
-    Amélie Roy-Exemple;418 555-0101;Rimouski;160 CAD;\n";
+    Amélie Roy-Exemple;418 555-0101;Rimouski;175 CAD;\n";
 
 fn read(state: &mut Sameside, bytes: &[u8]) {
     to(state, Page::Import);

@@ -99,7 +99,7 @@ fn finders<'a>(ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let Some(all) = Finders::built_in() else { return column![].into() };
     let country = country_of_system().unwrap_or_else(|| "CA".to_owned());
-    let date = [("date", ctx.texts.date(all.checked).into())];
+    let date = [("date", ctx.texts.date(all.gathered).into())];
     let mut lines: Column<'a, Message> =
         column![look.heading(ctx.text("finders-title")), look.note(ctx.text_with("finders-note", &date))]
             .spacing(space::S);

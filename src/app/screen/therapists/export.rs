@@ -84,7 +84,12 @@ pub fn update(export: &mut Option<Export>, message: Message, desk: &Desk, texts:
 }
 
 fn write(path: PathBuf, replace: bool, desk: &Desk, texts: &Texts) -> Action<Message> {
-    let all: Vec<_> = desk.data.listed().map(|(_, therapist)| therapist.clone()).collect();
+    let all: Vec<_> = match format_of(&path) {
+        Format::Sheet => desk.data.to_call().into_iter().cloned().collect(),
+        Format::Csv | Format::VCard | Format::Json | Format::Ron => {
+            desk.data.listed().map(|(_, therapist)| therapist.clone()).collect()
+        }
+    };
     let count = all.len();
     let (taken, folder, missing) = (texts.get("file-taken"), texts.get("file-folder"), texts.get("file-no-folder"));
     let other = texts.get("file-not-written");
