@@ -8,6 +8,7 @@
 //! or their choice is narrowed. Praise, one's own faults, facts and open questions are left alone, and so is anything
 //! that only shares its words with a reproach ("I always feel safe with you").
 
+mod anchor;
 mod forms;
 mod pattern;
 mod program;
@@ -23,7 +24,7 @@ use serde::Deserialize;
 pub use self::pattern::PatternFault;
 pub use self::rules::RulesFault;
 
-use self::program::{PatternId, Stack, View};
+use self::program::{Chance, PatternId, Stack, View};
 use self::rules::{Rules, Use};
 use crate::locale::Language;
 
@@ -219,7 +220,7 @@ impl Checker {
     #[must_use]
     pub fn check(&self, text: &str) -> Vec<Finding> {
         let cut = token::cut(text, &self.rules.vocabulary);
-        let mut run = Run { rules: &self.rules, stack: Stack::new(), active: Vec::new() };
+        let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
         let mut findings = Vec::new();
         for sentence in &cut.sentences {
             let view = View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question };
@@ -247,7 +248,7 @@ impl Checker {
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<Missing> {
         let cut = token::cut(text, &self.rules.vocabulary);
-        let mut run = Run { rules: &self.rules, stack: Stack::new(), active: Vec::new() };
+        let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
         let mut there = vec![false; self.rules.parts.len()];
         for sentence in &cut.sentences {
             run.parts(View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question }, &mut there);
@@ -273,63 +274,85 @@ struct Found {
 struct Run<'a> {
     rules: &'a Rules,
     stack: Stack,
-    active: Vec<PatternId>,
+    chances: Vec<Chance>,
 }
 
 impl Run<'_> {
     fn sentence(&mut self, view: View<'_>) -> Vec<Found> {
         let mut found = Vec::new();
-        self.rules.programs.active(view, &mut self.active);
-        for at in 0..self.active.len() {
-            let pattern = self.active[at];
+        self.rules.programs.chances(view, &mut self.chances);
+        // Patterns of one rule follow each other: what holds for the whole sentence is asked once.
+        let mut near = None;
+        for at in 0..self.chances.len() {
+            let Chance { pattern, from, to } = self.chances[at];
             let Some(Use::Rule(rule)) = self.rules.uses.get(pattern as usize).copied() else { continue };
             let Some(known) = self.rules.rules.get(rule) else { continue };
-            let mut start = 0;
-            while start < view.tokens.len() {
+            for start in from..to {
                 let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
-                let Some(end) = end.filter(|end| *end > start) else {
-                    start += 1;
-                    continue;
+                let Some(end) = end.filter(|end| *end > start) else { continue };
+                let near = match near {
+                    Some((of, near)) if of == rule => near,
+                    _ => {
+                        let found = self.excepted_near(&known.unless_near, view);
+                        near = Some((rule, found));
+                        found
+                    }
                 };
-                if !self.excepted(&known.unless, &known.unless_near, view, start..end) {
+                if near {
+                    break;
+                }
+                if !self.excepted(&known.unless, view, start..end) {
                     found.push(Found { tokens: start..end, rule, kind: known.text.kind });
                 }
-                start += 1;
             }
         }
         found
     }
 
     fn parts(&mut self, view: View<'_>, there: &mut [bool]) {
-        self.rules.programs.active(view, &mut self.active);
-        for at in 0..self.active.len() {
-            let pattern = self.active[at];
+        self.rules.programs.chances(view, &mut self.chances);
+        for at in 0..self.chances.len() {
+            let Chance { pattern, from, to } = self.chances[at];
             let Some(Use::Part(part)) = self.rules.uses.get(pattern as usize).copied() else { continue };
             let Some(known) = self.rules.parts.get(part) else { continue };
-            for start in 0..view.tokens.len() {
+            for start in from..to {
                 if there[part] {
                     break;
                 }
                 let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
                 if let Some(end) = end.filter(|end| *end > start) {
-                    there[part] = !self.excepted(&known.unless, &[], view, start..end);
+                    there[part] = !self.excepted(&known.unless, view, start..end);
                 }
             }
         }
     }
 
-    /// Whether an exception holds: one of `over` that shares a word with `found`, or one of `near` anywhere.
-    fn excepted(&mut self, over: &[PatternId], near: &[PatternId], view: View<'_>, found: Range<usize>) -> bool {
-        let patterns = over.iter().map(|pattern| (*pattern, true)).chain(near.iter().map(|pattern| (*pattern, false)));
-        for (pattern, shares) in patterns {
-            // `active` is sorted: a pattern whose rarest word is not there cannot match.
-            if self.active.binary_search(&pattern).is_err() {
-                continue;
+    /// Whether one of the exceptions `near` matches anywhere.
+    fn excepted_near(&mut self, near: &[PatternId], view: View<'_>) -> bool {
+        let all = 0..view.tokens.len();
+        near.iter().any(|pattern| self.any(*pattern, view, all.clone(), 0))
+    }
+
+    /// Whether one of the exceptions `over` shares a word with `found`.
+    fn excepted(&mut self, over: &[PatternId], view: View<'_>, found: Range<usize>) -> bool {
+        over.iter().any(|pattern| {
+            // What begins earlier ends before it.
+            let first = (found.start + 1).saturating_sub(self.rules.programs.longest(*pattern));
+            self.any(*pattern, view, first..found.end, found.start)
+        })
+    }
+
+    /// Whether `pattern` matches with its beginning within `starts` and its end after `after`.
+    fn any(&mut self, pattern: PatternId, view: View<'_>, starts: Range<usize>, after: usize) -> bool {
+        let first = self.chances.partition_point(|chance| (chance.pattern, chance.to) <= (pattern, starts.start));
+        for at in first..self.chances.len() {
+            let chance = self.chances[at];
+            if chance.pattern != pattern || chance.from >= starts.end {
+                break;
             }
-            let last = if shares { found.end } else { view.tokens.len() };
-            for start in 0..last {
+            for start in chance.from.max(starts.start)..chance.to.min(starts.end) {
                 let end = self.rules.programs.matches(pattern, view, start, &mut self.stack);
-                if end.is_some_and(|end| end > start && (!shares || end > found.start)) {
+                if end.is_some_and(|end| end > start && end > after) {
                     return true;
                 }
             }

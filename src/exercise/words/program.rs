@@ -1,7 +1,8 @@
 //! Patterns as small programs, and what runs them over a sentence.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
+use super::anchor;
 use super::pattern::{Node, Sign};
 use super::token::{Boundary, Token};
 use super::vocabulary::WordId;
@@ -42,9 +43,13 @@ pub(super) struct Programs {
     steps: Vec<Step>,
     starts: Vec<u32>,
     classes: Vec<Vec<u64>>,
-    known: HashMap<Vec<WordId>, ClassId>,
-    /// Word → the patterns that cannot match without it (or another of the same class).
-    by_word: HashMap<WordId, Vec<PatternId>>,
+    known: FxHashMap<Vec<WordId>, ClassId>,
+    /// Pattern → the words that it can begin with, where that is certain.
+    firsts: Vec<Option<ClassId>>,
+    /// Pattern → how many tokens it takes at most.
+    longest: Vec<usize>,
+    /// Word → the patterns that cannot match without it (or another of the same class) near their beginning.
+    by_word: Vec<Vec<Anchored>>,
     /// Patterns that may match without any certain word.
     always: Vec<PatternId>,
     /// Words before which a clause may begin without a comma.
@@ -53,6 +58,25 @@ pub(super) struct Programs {
 
 /// The number of a pattern.
 pub(super) type PatternId = u32;
+
+/// A pattern that needs a word, and how far that stands from its beginning, as in [`anchor::Anchor`].
+#[derive(Debug, Clone, Copy)]
+struct Anchored {
+    pattern: PatternId,
+    least: i32,
+    most: i32,
+}
+
+/// Where in a sentence a pattern may begin to match; it cannot elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Chance {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// The first such token.
+    pub from: usize,
+    /// The token after the last.
+    pub to: usize,
+}
 
 /// A sentence as the programs see it.
 #[derive(Debug, Clone, Copy)]
@@ -104,15 +128,29 @@ impl Programs {
             node => self.compile(node),
         }
         self.steps.push(Step::Match);
-        match rarest(node) {
-            Some(words) => {
-                for word in words {
-                    self.by_word.entry(word).or_default().push(id);
-                }
-            }
-            None => self.always.push(id),
-        }
+        self.know(id, node);
         id
+    }
+
+    /// Notes what saves attempts at the pattern `id`.
+    fn know(&mut self, id: PatternId, node: &Node) {
+        let first = anchor::first(node).map(|mut words| {
+            words.sort_unstable();
+            words.dedup();
+            self.class(words)
+        });
+        self.firsts.push(first);
+        self.longest.push(usize::try_from(anchor::length(node).1).unwrap_or(usize::MAX));
+        let Some(anchor) = anchor::rarest(node) else {
+            self.always.push(id);
+            return;
+        };
+        for word in anchor.words {
+            if self.by_word.len() <= word.index() {
+                self.by_word.resize_with(word.index() + 1, Vec::new);
+            }
+            self.by_word[word.index()].push(Anchored { pattern: id, least: anchor.least, most: anchor.most });
+        }
     }
 
     fn here(&self) -> u32 {
@@ -185,7 +223,7 @@ impl Programs {
 
     fn options(&mut self, options: &[Node]) {
         let first = options.iter().try_fold(Vec::new(), |mut all, node| {
-            all.extend(first(node)?);
+            all.extend(anchor::first(node)?);
             Some(all)
         });
         if let Some(mut words) = first {
@@ -212,21 +250,49 @@ impl Programs {
         }
     }
 
-    /// Puts into `active` the patterns that may match in `view`, each once.
-    pub fn active(&self, view: View<'_>, active: &mut Vec<PatternId>) {
-        active.clear();
-        active.extend_from_slice(&self.always);
-        for token in view.tokens {
-            if let Some(ids) = self.by_word.get(&token.word) {
-                active.extend_from_slice(ids);
+    /// Puts into `chances` where patterns may begin to match in `view`: by pattern, then by place, without overlap.
+    pub fn chances(&self, view: View<'_>, chances: &mut Vec<Chance>) {
+        chances.clear();
+        let count = view.tokens.len();
+        chances.extend(self.always.iter().map(|pattern| Chance { pattern: *pattern, from: 0, to: count }));
+        for (at, token) in view.tokens.iter().enumerate() {
+            for anchored in self.by_word.get(token.word.index()).into_iter().flatten() {
+                // A word that stands too early for any beginning gives an empty range.
+                let from = before(at, anchored.most).unwrap_or(0);
+                let to = before(at, anchored.least).map_or(0, |last| (last + 1).min(count));
+                if from < to && (to - from > 1 || self.begins(anchored.pattern, view, from)) {
+                    chances.push(Chance { pattern: anchored.pattern, from, to });
+                }
             }
         }
-        active.sort_unstable();
-        active.dedup();
+        chances.sort_unstable();
+        chances.dedup_by(|next, kept| {
+            let joins = next.pattern == kept.pattern && next.from <= kept.to;
+            if joins {
+                kept.to = kept.to.max(next.to);
+            }
+            joins
+        });
+    }
+
+    /// How many tokens `pattern` takes at most.
+    pub fn longest(&self, pattern: PatternId) -> usize {
+        self.longest.get(pattern as usize).copied().unwrap_or(usize::MAX)
+    }
+
+    /// Whether the word at `at` is one with which `pattern` can begin.
+    fn begins(&self, pattern: PatternId, view: View<'_>, at: usize) -> bool {
+        match self.firsts.get(pattern as usize) {
+            Some(Some(class)) => view.tokens.get(at).is_some_and(|token| self.holds(*class, token.word)),
+            _ => true,
+        }
     }
 
     /// Where `pattern` ends if it matches from the token `at` on.
     pub fn matches(&self, pattern: PatternId, view: View<'_>, at: usize, stack: &mut Stack) -> Option<usize> {
+        if !self.begins(pattern, view, at) {
+            return None;
+        }
         let start = *self.starts.get(pattern as usize)?;
         let mut patience = PATIENCE;
         stack.clear();
@@ -338,54 +404,8 @@ impl Programs {
 /// What is still to be tried: step, token, and whether a comma may stand before it.
 pub(super) type Stack = Vec<(u32, usize, bool)>;
 
-/// The words with which `node` can begin; `None` if that is not certain, or if it may take no word.
-fn first(node: &Node) -> Option<Vec<WordId>> {
-    match node {
-        Node::Class(words) => Some(words.clone()),
-        Node::Seq(nodes) => {
-            let mut words = Vec::new();
-            for node in nodes {
-                match node {
-                    Node::Sign(_) | Node::Not(_) | Node::Behind(_) | Node::NotBehind(_) => {}
-                    Node::Repeat(inner, _) => words.extend(first(inner)?),
-                    node => {
-                        words.extend(first(node)?);
-                        return Some(words);
-                    }
-                }
-            }
-            None
-        }
-        Node::Alt(options) => options.iter().try_fold(Vec::new(), |mut all, node| {
-            all.extend(first(node)?);
-            Some(all)
-        }),
-        Node::Repeat(..) | Node::Any | Node::Gap(..) | Node::Not(_) => None,
-        Node::Behind(_) | Node::NotBehind(_) | Node::Sign(_) => None,
-    }
-}
-
-/// Of all sets of words of which one must stand in a text for `node` to match, the one least likely to.
-fn rarest(node: &Node) -> Option<Vec<WordId>> {
-    match node {
-        Node::Class(words) => Some(words.clone()),
-        Node::Seq(nodes) => nodes.iter().filter_map(rarest).min_by_key(|words| weight(words)),
-        Node::Alt(options) => {
-            let mut all = options.iter().try_fold(Vec::new(), |mut all, node| {
-                all.extend(rarest(node)?);
-                Some(all)
-            })?;
-            all.sort_unstable();
-            all.dedup();
-            Some(all)
-        }
-        Node::Repeat(..) | Node::Any | Node::Gap(..) | Node::Not(_) => None,
-        Node::Behind(words) => Some(words.clone()),
-        Node::NotBehind(_) | Node::Sign(_) => None,
-    }
-}
-
-/// Words that were known first are the commonest (the lexicons begin with the little words), so they weigh most.
-fn weight(words: &[WordId]) -> usize {
-    words.iter().map(|word| 20_000 / (word.index() + 20)).sum::<usize>() + words.len()
+/// The place `distance` tokens before `at`, if there is one.
+fn before(at: usize, distance: i32) -> Option<usize> {
+    let steps = usize::try_from(distance.unsigned_abs()).ok()?;
+    if distance < 0 { Some(at + steps) } else { at.checked_sub(steps) }
 }

@@ -1,6 +1,6 @@
 //! The words that the rules of one language know, each with a number, and how what people type becomes one of them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::locale::Language;
 
@@ -20,15 +20,29 @@ impl WordId {
     }
 }
 
+/// A word that is recognised with slips.
+#[derive(Debug)]
+struct Forgiven {
+    word: String,
+    /// See [`letters`].
+    letters: u32,
+    id: WordId,
+}
+
+/// Which bytes occur in `word`, each by its lowest five bits.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |letters, byte| letters | 1 << (byte & 31))
+}
+
 /// The known words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     language: Language,
-    ids: HashMap<String, WordId>,
+    ids: FxHashMap<String, WordId>,
     /// What is written in one word and meant as several, or spelt in another way: "youre" → "you are".
-    spellings: HashMap<String, Vec<WordId>>,
+    spellings: FxHashMap<String, Vec<WordId>>,
     /// Words that are recognised with a slip of the finger, by first letter.
-    long: HashMap<u8, Vec<(String, WordId)>>,
+    long: FxHashMap<u8, Vec<Forgiven>>,
 }
 
 impl Vocabulary {
@@ -59,7 +73,8 @@ impl Vocabulary {
     pub fn forgive(&mut self, word: &str) {
         let id = self.add(word);
         if let Some(first) = word.bytes().next() {
-            self.long.entry(first).or_default().push((word.to_owned(), id));
+            let letters = letters(word.as_bytes());
+            self.long.entry(first).or_default().push(Forgiven { word: word.to_owned(), letters, id });
         }
     }
 
@@ -119,11 +134,15 @@ impl Vocabulary {
             return None;
         }
         let first = part.bytes().next()?;
-        let near = |(word, _): &&(String, WordId)| {
-            let most = if word.len() >= 9 { 2 } else { 1 };
-            part.len().abs_diff(word.len()) <= most && slips(part.as_bytes(), word.as_bytes(), most) <= most
+        let written = letters(part.as_bytes());
+        let near = |known: &&Forgiven| {
+            let most = if known.word.len() >= 9 { 2 } else { 1 };
+            // A slip changes one letter into another at most, so a word with more other letters is none.
+            part.len().abs_diff(known.word.len()) <= most
+                && (written ^ known.letters).count_ones() as usize <= 2 * most
+                && slips(part.as_bytes(), known.word.as_bytes(), most) <= most
         };
-        self.long.get(&first)?.iter().find(near).map(|(_, id)| *id)
+        self.long.get(&first)?.iter().find(near).map(|known| known.id)
     }
 }
 
