@@ -15,11 +15,12 @@ use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
 use sameside::app::screen::player::export::Message as Saving;
 use sameside::app::screen::{Message as OnPage, exercises, player};
+use sameside::app::widget::describe::Stand;
 use sameside::app::{Message, Sameside, chrome};
 use sameside::couple::Member;
-use sameside::exercise::{Answer, Exercise, Kind, Library, Progress};
+use sameside::exercise::{Answer, Exercise, Kind, Library};
 use sameside::locale::Language;
-use sameside::store::{Opening, Place, Role, Shelf};
+use sameside::store::{Opening, Role, Shelf};
 use sameside::system::Appearance;
 
 /// One step of every kind.
@@ -125,6 +126,69 @@ fn every_kind_of_step_with_a_finger_alone_and_with_keys_alone() {
         assert!(person.story.state.desk().progress("every").unwrap().is_done());
         assert!(run(&person.story, "every").check_back.is_some());
     }
+}
+
+#[test]
+fn the_main_button_is_what_one_does_now() {
+    let mut story = every(PHONE);
+    let main = |story: &mut Story, names: &[&str]| {
+        let told = story.told().into_iter().filter(|found| found.info.stand == Stand::Main && found.info.enabled);
+        assert_eq!(told.map(|found| found.info.name).collect::<Vec<_>>(), names);
+    };
+    main(&mut story, &["Next"]);
+    for _ in 0..7 {
+        say(&mut story, player::Message::SkipChosen);
+    }
+    main(&mut story, &["Next"]);
+    story.touch("Skip");
+    for (now, then) in [
+        ("Start this turn", "Swap now"),
+        ("Swap now", "Start this turn"),
+        ("Start this turn", "Swap now"),
+        ("Swap now", "Next"),
+    ] {
+        main(&mut story, &[now]);
+        story.touch(now);
+        main(&mut story, &[then]);
+    }
+    story.touch("Next");
+    main(&mut story, &[]);
+    story.touch_and_type("Your answer", "Tea.");
+    for now in ["Choose what may be shown", "This may be shown", "Pass it to your partner"] {
+        main(&mut story, &[now]);
+        story.touch(now);
+    }
+    story.touch("Not yet");
+    for now in ["Next", "I said it back", "Yes, that is it", "I said it back", "Yes, that is it", "Next"] {
+        if now != "Next" {
+            main(&mut story, &[now]);
+        }
+        story.touch(now);
+    }
+    main(&mut story, &["Next"]);
+}
+
+/// What is drawn of a running timer, and the messages that this sent.
+fn redrawn(story: &mut Story) -> Vec<Message> {
+    let redraw = || iced_test::core::Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()));
+    let (_, messages) = story.gather(|window| {
+        for _ in 0..3 {
+            let _ = window.simulate([redraw()]);
+        }
+    });
+    messages
+}
+
+#[test]
+fn a_running_timer_sends_nothing_when_it_is_redrawn() {
+    let mut story = every(PHONE);
+    for _ in 0..7 {
+        say(&mut story, player::Message::SkipChosen);
+    }
+    assert!(redrawn(&mut story).is_empty());
+    story.touch("Start the timer");
+    story.see("3:00 left");
+    assert!(redrawn(&mut story).is_empty());
 }
 
 #[test]
@@ -321,16 +385,15 @@ fn walk(exercise: &Exercise) -> usize {
         assert!(wait_for(Duration::from_secs(60), || shelf.unsaved_places().is_empty()), "{place}");
         let killed = tempfile::tempdir().unwrap();
         copied(folder.path(), killed.path());
-        let (shelf, _) = Shelf::open(killed.path(), Opening::new(Role::Reader)).unwrap();
-        let found = shelf.load::<Progress>(&Place::Progress(Member::One, exercise.id.parse().unwrap()));
-        assert_eq!(found.problems, [], "{place}");
-        let run = found.value.current().unwrap_or_else(|| panic!("{place}"));
-        assert_eq!(run.resume(exercise), at, "{place}");
+        // The exercise opens at the very step, and one types on where the caret was.
+        let mut again = Story::new(window(killed.path(), std::slice::from_ref(&exercise.id)), PHONE);
+        open(&mut again, Page::Exercise(exercise.id.clone()));
+        again.info(&format!("Step {} of {}", at + 1, exercise.steps.len()));
+        again.info(&step.title);
         if writes {
-            let caret = run.caret.unwrap_or_else(|| panic!("{place}: no caret"));
-            let Some(Answer::Text(words)) = run.answers.get(&step.id) else { panic!("{place}: no words") };
-            let line = words.lines().nth(caret.line).unwrap();
-            assert_eq!(line.get(caret.column - 1..), Some("cb"), "{place}: {caret:?} in {line:?}");
+            say(&mut again, player::Message::Sheet(player::sheet::Message::Typed(inserted('d'))));
+            let Some(Answer::Text(words)) = answer(&again, &exercise.id, &step.id) else { panic!("{place}: no words") };
+            assert!(words.ends_with("acdb"), "{place}: {words:?}");
         }
         say(&mut story, player::Message::NextChosen);
     }
@@ -360,7 +423,6 @@ fn after_a_kill_a_new_window_types_on_where_the_caret_was() {
     copied(folder.path(), killed.path());
     let mut again = Story::new(window(killed.path(), &ids), PHONE);
     open(&mut again, Page::Exercise("impact".to_owned()));
-    again.touch("Go on");
     say(&mut again, player::Message::Sheet(player::sheet::Message::Typed(inserted('d'))));
     assert_eq!(answer(&again, "impact", "event"), text("acdb"));
 }

@@ -174,7 +174,7 @@ fn what_is_being_written_is_sealed_before_the_space_locks() {
     say(&mut story, Message::NewsArrived(News::Disk(Report::ChangedOutside(place))));
     assert_eq!(story.state.desk().space(), &Space::default());
     unlock(&mut story, ONE);
-    tap(&mut story, "Go on");
+    story.info("Your answer");
     // What stands in a field of several lines cannot be looked up on the page; what it was made from can.
     assert!(format!("{:?}", story.state.desk().space().progress).contains("canary"));
     assert_eq!(story.state.page(), &Page::Exercise("curiosity".to_owned()));

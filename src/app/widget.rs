@@ -4,6 +4,7 @@
 pub mod arrows;
 pub mod button;
 pub mod card;
+pub mod countdown;
 pub mod describe;
 pub mod dots;
 pub mod field;

@@ -69,20 +69,18 @@ pub struct Player {
 }
 
 impl Player {
-    /// The page as it is when it is opened: at the step where it was left in this window, else at its beginning.
+    /// The page as it is when it is opened: at the step where it was left, today or another day, else at its beginning.
     #[must_use]
     pub fn new(exercise: &str, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         let mut player = Self::about(exercise);
         let left = desk.left.as_ref().filter(|left| left.exercise == exercise && left.member == desk.here());
         let run = desk.progress(exercise).and_then(Progress::current);
-        if let (None, Some(run), Some(exercise)) = (left, run.filter(|run| run.pause.is_some()), library.get(exercise))
-        {
-            // Back from a break, perhaps in another window.
+        if let (Some(run), Some(exercise)) = (run, library.get(exercise)) {
             player.show_step(run.resume(exercise), exercise, desk, texts);
-        }
-        if let (Some(left), Some(run), Some(exercise)) = (left, run, library.get(exercise)) {
-            player.show_step(run.resume(exercise), exercise, desk, texts);
-            if player.sheet.as_ref().is_some_and(|sheet| sheet.step == left.step) {
+            // What ran in this window runs on.
+            if let Some(left) = left
+                && player.sheet.as_ref().is_some_and(|sheet| sheet.step == left.step)
+            {
                 player.live = left.live.clone();
             }
         }
@@ -313,10 +311,10 @@ impl Player {
         }
     }
 
-    /// What the page listens to while it is shown: the time, while something runs.
+    /// What the page listens to while it is shown: the end of a break or of the breath.
     pub fn subscription(&self) -> Subscription<Message> {
-        match self.live.beat() {
-            Some(beat) => iced::time::every(beat).map(|_| Message::Live(live::Message::Ticked)),
+        match self.live.wakes_after() {
+            Some(wait) => iced::time::every(wait).map(|_| Message::Live(live::Message::Ended)),
             None => Subscription::none(),
         }
     }

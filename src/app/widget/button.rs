@@ -73,7 +73,7 @@ impl Look {
 
     /// The one main button of a screen.
     pub fn primary<'a, M: Clone + 'a>(self, label: &str, message: impl Into<Option<M>>) -> Tap<'a, M> {
-        self.label(None, label, Self::primary_style).on_press_maybe(message.into())
+        self.label(None, label, Self::primary_style).stand(Stand::Main).on_press_maybe(message.into())
     }
 
     /// A second choice.

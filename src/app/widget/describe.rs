@@ -53,6 +53,8 @@ pub enum Stand {
     Selected(bool),
     /// Something that unfolds: open or not.
     Expanded(bool),
+    /// The main button of a page (AT-SPI: is-default).
+    Main,
 }
 
 /// What a widget tells about itself.

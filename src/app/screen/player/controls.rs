@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use iced::widget::{Column, Row, column};
+use iced::widget::{Column, Row, Text, column};
 use iced::{Alignment, Element, Length};
 use jiff::ToSpan;
 
-use super::live::{self, Live};
+use super::live::{self, Clock, Live};
 use super::sheet::{self, Sheet, chosen_in, order_of};
 use super::{Message, apart, paraphrase, turns};
 use crate::app::ctx::Ctx;
@@ -143,13 +143,12 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
     lines.push(look.quiet_words(words).align_x(Alignment::Center)).into()
 }
 
-/// Minutes and seconds that are left, such as "4:05".
-pub fn left_in_words(ctx: Ctx<'_>, clock: live::Clock) -> String {
-    // Rounded up, so that the first second shows the whole.
-    let left = clock.left(ctx.desk.now().timestamp());
-    let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
-    let time = format!("{}:{:02}", seconds / 60, seconds % 60);
-    ctx.text_with("player-timer-left", &[("time", time.into())])
+/// What is left of the clock, drawn by `draws`; it counts by itself while the clock runs.
+pub fn time_left<'a>(ctx: Ctx<'a>, clock: Clock, draws: impl Fn(String) -> Text<'a> + 'a) -> Element<'a, Message> {
+    let left = move || clock.left(ctx.desk.now().timestamp()).unsigned_abs();
+    let said = move |time: &str| draws(ctx.text_with("player-timer-left", &[("time", time.to_owned().into())])).into();
+    let over = clock.is_running().then_some(Message::Live(live::Message::Ended));
+    ctx.look.countdown(left, said, over)
 }
 
 fn timer<'a>(ctx: Ctx<'a>, live: &'a Live) -> Element<'a, Message> {
@@ -177,7 +176,11 @@ fn timer<'a>(ctx: Ctx<'a>, live: &'a Live) -> Element<'a, Message> {
         all.push(button(key, live::Message::Started));
     }
     all.push(link("player-timer-without", live::Message::TimerPutAway));
-    let words = if over { look.lead(ctx.text("player-timer-over")) } else { look.big(left_in_words(ctx, clock)) };
+    let words = if over {
+        look.lead(ctx.text("player-timer-over")).into()
+    } else {
+        time_left(ctx, clock, move |words| look.big(words))
+    };
     column![look.accent_card(words), buttons(all)].spacing(space::M).into()
 }
 

@@ -96,8 +96,8 @@ pub enum Message {
     GotIt,
     /// Something was missing.
     NotQuite,
-    /// A second went by, or the breath is over.
-    Ticked,
+    /// What ran is over: a timer, the breath, or a break.
+    Ended,
 }
 
 /// What runs in the step that is shown.
@@ -155,7 +155,7 @@ impl Live {
         match message {
             Message::Started if is_breath => self.breathing = true,
             Message::Paused if is_breath => self.breathing = false,
-            Message::Ticked if is_breath => self.breathing = false,
+            Message::Ended if is_breath => self.breathing = false,
             Message::Started => {
                 self.passing = false;
                 if !self.untimed {
@@ -164,6 +164,10 @@ impl Live {
             }
             Message::Paused => self.with_clock(|clock| clock.pause(now)),
             Message::Extended => self.with_clock(|clock| {
+                // What went by after its end is not taken from the time that is added.
+                if clock.is_over(now) {
+                    clock.pause(now);
+                }
                 clock.extend(EXTENSION);
                 clock.start(now);
             }),
@@ -199,9 +203,9 @@ impl Live {
                 (self.said_back, self.again) = (false, false);
                 self.turn = self.turn.saturating_add(1).min(self.turns);
             }
-            Message::Ticked if self.waiting.take().is_some() => {}
-            // What is over no longer ticks.
-            Message::Ticked => self.with_clock(|clock| {
+            Message::Ended if self.waiting.take().is_some() => {}
+            // What is over no longer runs.
+            Message::Ended => self.with_clock(|clock| {
                 if clock.is_over(now) {
                     clock.pause(now);
                 }
@@ -245,16 +249,17 @@ impl Live {
         self.turn >= self.turns
     }
 
-    /// How often to tick while something runs; `None` when nothing does.
+    /// When to wake, once: at the end of a break or of the breath. A timer needs no waking; what is left of it is drawn
+    /// by a widget, which says when nothing is.
     #[must_use]
-    pub fn beat(&self) -> Option<std::time::Duration> {
-        if self.waiting.is_some() {
-            return self.waiting;
-        }
-        if self.breathing {
-            return Some(std::time::Duration::from_secs(u64::from(self.seconds)));
-        }
-        self.clock.is_some_and(|clock| clock.is_running()).then_some(std::time::Duration::from_secs(1))
+    pub fn wakes_after(&self) -> Option<std::time::Duration> {
+        let breath = self.breathing.then(|| std::time::Duration::from_secs(u64::from(self.seconds)));
+        self.waiting.or(breath)
+    }
+
+    #[cfg(test)]
+    fn runs(&self) -> bool {
+        self.clock.is_some_and(|clock| clock.is_running())
     }
 }
 
@@ -284,14 +289,21 @@ mod tests {
     fn a_timer_that_is_over_can_be_extended_by_all_of_it() {
         let mut live = Live::of(&Kind::Timer { minutes: 1 }, false);
         live.update(Message::Started, at(0));
-        assert!(live.beat().is_some());
-        live.update(Message::Ticked, at(100));
-        assert_eq!(live.beat(), None, "what is over does not tick");
+        assert!(live.runs() && live.wakes_after().is_none(), "a timer that runs wakes nothing");
+        live.update(Message::Ended, at(30));
+        assert!(live.runs(), "that came too early");
+        live.update(Message::Ended, at(100));
+        assert!(!live.runs(), "what is over does not run");
         live.update(Message::Extended, at(200));
         let clock = live.clock.expect("a clock");
         assert_eq!(clock.left(at(200)), EXTENSION);
         live.update(Message::TimerPutAway, at(201));
-        assert_eq!((live.beat(), live.untimed), (None, true));
+        assert_eq!((live.runs(), live.untimed), (false, true));
+        // Its end was not seen, and what went by since is not counted.
+        let mut live = Live::of(&Kind::Timer { minutes: 1 }, false);
+        live.update(Message::Started, at(0));
+        live.update(Message::Extended, at(500));
+        assert_eq!(live.clock.expect("a clock").left(at(500)), EXTENSION);
     }
 
     #[test]
@@ -300,28 +312,28 @@ mod tests {
         let mut live = Live::of(&kind, false);
         live.update(Message::Started, at(0));
         live.update(Message::Swapped, at(30));
-        assert!(!live.is_through() && live.beat().is_none(), "the next turn waits until it is begun");
+        assert!(!live.is_through() && !live.runs(), "the next turn waits until it is begun");
         assert!(live.passing);
         live.update(Message::Started, at(40));
-        assert!(!live.passing && live.beat().is_some());
+        assert!(!live.passing && live.runs());
         live.update(Message::Swapped, at(60));
         live.update(Message::Swapped, at(61));
         assert!(live.is_through() && live.turn == 2);
         live.update(Message::BegunAgain, at(70));
         live.update(Message::Started, at(70));
         live.update(Message::Stopped, at(75));
-        assert!(live.stopped && live.beat().is_none());
+        assert!(live.stopped && !live.runs());
     }
 
     #[test]
-    fn without_a_timer_nothing_ticks() {
+    fn without_a_timer_nothing_runs() {
         let kind = Kind::Turns { minutes: 2, rounds: 1, speaker: "s".into(), listener: "l".into() };
         let mut live = Live::of(&kind, true);
         live.update(Message::Started, at(0));
-        assert_eq!((live.beat(), live.untimed), (None, true));
+        assert_eq!((live.runs(), live.untimed), (false, true));
         live.update(Message::TimerTaken, at(1));
         live.update(Message::Started, at(1));
-        assert!(live.beat().is_some());
+        assert!(live.runs());
     }
 
     #[test]
@@ -330,12 +342,12 @@ mod tests {
         live.update(Message::Started, at(0));
         live.halt(at(60));
         live.wait_for(Some(at(1_260)), at(60));
-        assert_eq!(live.beat(), Some(std::time::Duration::from_mins(20)));
-        live.update(Message::Ticked, at(1_260));
-        assert_eq!(live.beat(), None);
+        assert_eq!(live.wakes_after(), Some(std::time::Duration::from_mins(20)));
+        live.update(Message::Ended, at(1_260));
+        assert_eq!(live.wakes_after(), None);
         assert_eq!(live.clock.expect("a clock").left(at(9_000)), SignedDuration::from_mins(4));
         live.wait_for(Some(at(0)), at(60));
-        assert_eq!(live.beat(), None, "a break that is over waits for nothing");
+        assert_eq!(live.wakes_after(), None, "a break that is over waits for nothing");
     }
 
     #[test]
@@ -343,7 +355,7 @@ mod tests {
         let mut live = Live::of(&Kind::Paraphrase { listener: "l".into(), speaker: "s".into() }, false);
         live.update(Message::SaidBack, at(0));
         live.update(Message::NotQuite, at(1));
-        assert_eq!((live.turn, live.said_back, live.again, live.beat()), (0, false, true, None));
+        assert_eq!((live.turn, live.said_back, live.again, live.wakes_after()), (0, false, true, None));
         for turn in [1, 2] {
             live.update(Message::SaidBack, at(2));
             live.update(Message::GotIt, at(3));
@@ -357,10 +369,10 @@ mod tests {
     #[test]
     fn the_breath_wakes_once_at_its_end() {
         let mut live = Live::of(&Kind::Breathe { seconds: 60, breathe_in: 4, breathe_out: 6 }, false);
-        assert_eq!(live.beat(), None, "nothing moves unasked");
+        assert_eq!(live.wakes_after(), None, "nothing moves unasked");
         live.update(Message::Started, at(0));
-        assert_eq!(live.beat(), Some(std::time::Duration::from_secs(60)));
-        live.update(Message::Ticked, at(60));
-        assert_eq!(live.beat(), None);
+        assert_eq!(live.wakes_after(), Some(std::time::Duration::from_secs(60)));
+        live.update(Message::Ended, at(60));
+        assert_eq!(live.wakes_after(), None);
     }
 }

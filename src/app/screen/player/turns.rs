@@ -4,7 +4,7 @@ use iced::Element;
 use iced::widget::column;
 
 use super::Message;
-use super::controls::{buttons, left_in_words};
+use super::controls::{buttons, time_left};
 use super::live::{self, Live};
 use crate::app::ctx::Ctx;
 use crate::app::theme::space;
@@ -33,12 +33,12 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
         return passing(ctx, live, speaks, &named("player-turn-speaks", speaks), named("player-turn-listens", listens));
     }
     let over = clock.is_over(ctx.desk.now().timestamp());
-    let time = if over {
-        look.lead(ctx.text("player-turn-over"))
+    let time: Element<'a, Message> = if over {
+        look.lead(ctx.text("player-turn-over")).into()
     } else if live.untimed {
-        look.quiet_words(ctx.text("player-timer-untimed"))
+        look.quiet_words(ctx.text("player-timer-untimed")).into()
     } else {
-        look.lead(left_in_words(ctx, clock))
+        time_left(ctx, clock, move |words| look.lead(words))
     };
     let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let mut all = Vec::new();
