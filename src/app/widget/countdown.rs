@@ -19,12 +19,15 @@ pub fn face(left: Duration) -> (String, Duration) {
     (format!("{}:{:02}", seconds / 60, seconds % 60), stands)
 }
 
+/// Draws a face from its words.
+type Draws<'a, Message> = Box<dyn Fn(&str) -> Element<'a, Message> + 'a>;
+
 /// Asks for what is left each time it is redrawn, so that a screen that slept has not slowed it down.
 struct Countdown<'a, Message> {
     content: Element<'a, Message>,
     left: Box<dyn Fn() -> Duration + 'a>,
     /// Draws a face.
-    draws: Box<dyn Fn(&str) -> Element<'a, Message> + 'a>,
+    draws: Draws<'a, Message>,
     /// The face that is drawn.
     shown: String,
     /// What to say when nothing is left; `None` while it stands still.
