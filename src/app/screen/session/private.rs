@@ -226,7 +226,7 @@ fn answer<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
             column![
                 look.mark(56.0, 0.0),
                 look.title(with("after-done-title")),
-                look.lead(with(if has_answered(ctx.desk, here.other()) { "after-both" } else { "after-done-lead" })),
+                look.lead(with("after-done-lead")),
                 buttons.wrap().vertical_spacing(space::S),
             ]
             .spacing(space::M),
