@@ -128,13 +128,27 @@ pub fn make_folders(disk: &dyn Disk, spot: &Spot) -> Result<(), SaveError> {
 
 /// Writes `bytes` as the whole content of the file.
 pub fn write_whole(disk: &dyn Disk, spot: &Spot, bytes: &[u8]) -> Result<(), SaveError> {
+    write_pieces(disk, spot, std::iter::once(bytes))
+}
+
+/// Writes pieces, one after the other, as the whole content of the file.
+pub fn write_pieces<P: AsRef<[u8]>>(
+    disk: &dyn Disk,
+    spot: &Spot,
+    pieces: impl IntoIterator<Item = P>,
+) -> Result<(), SaveError> {
     refuse_links(disk, spot)?;
     make_folders(disk, spot)?;
     let path = spot.path();
-    replace(disk, spot, &path, bytes).map_err(|error| SaveError::disk(&path, &error))
+    replace(disk, spot, &path, pieces).map_err(|error| SaveError::disk(&path, &error))
 }
 
-fn replace(disk: &dyn Disk, spot: &Spot, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn replace<P: AsRef<[u8]>>(
+    disk: &dyn Disk,
+    spot: &Spot,
+    path: &Path,
+    pieces: impl IntoIterator<Item = P>,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(&spot.base);
     // A shared file keeps the permissions that a person or a sync program gave it.
     let mode = match spot.access {
@@ -142,7 +156,9 @@ fn replace(disk: &dyn Disk, spot: &Spot, path: &Path, bytes: &[u8]) -> io::Resul
         Access::Shared => disk.look(path)?.and_then(|entry| entry.mode),
     };
     let mut temp = disk.new_temp(folder, spot.access, mode)?;
-    temp.write(bytes)?;
+    for piece in pieces {
+        temp.write(piece.as_ref())?;
+    }
     temp.sync()?;
     temp.persist(path)?;
     disk.sync_folder(folder)

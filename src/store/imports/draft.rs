@@ -1,5 +1,6 @@
 //! An import while it is put together, as the text of its file.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use jiff::Timestamp;
@@ -10,12 +11,16 @@ use crate::fields::{self, Document};
 use crate::store::clock::{Clock, Stamp};
 use crate::store::record::Joined;
 
+/// How long a piece of the records is, in bytes, before the next is begun.
+const PIECE: usize = 1 << 20;
+
 /// What is to be added at once. Records are kept as text, so that a hundred thousand of them take little room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     at: Stamp,
     source: String,
-    records: String,
+    /// In pieces of about [`PIECE`] bytes: one long text would be copied, and lie there twice, whenever it grows.
+    records: Vec<String>,
     count: usize,
     edits: String,
     withdrawn: Option<(Stamp, bool)>,
@@ -25,7 +30,7 @@ impl Draft {
     /// An empty draft. `at` will stamp what it adds; `source` says where it comes from.
     #[must_use]
     pub fn new(at: Stamp, source: &str) -> Self {
-        Self { at, source: source.to_owned(), records: String::new(), count: 0, edits: String::new(), withdrawn: None }
+        Self { at, source: source.to_owned(), records: Vec::new(), count: 0, edits: String::new(), withdrawn: None }
     }
 
     /// The stamp of what it adds.
@@ -49,11 +54,12 @@ impl Draft {
     /// Adds a record.
     pub fn add(&mut self, id: &TherapistId, therapist: &Therapist) {
         // An id holds only letters, digits and hyphens; a value never holds a line break.
-        let _ = write!(self.records, "\"{id}\": {{");
-        let mut line = std::mem::take(&mut self.records);
-        therapist.put_filled(&mut line);
-        self.records = line;
-        self.records.push_str("},\n");
+        let last = self.records.pop_if(|piece| piece.len() < PIECE);
+        let mut piece = last.unwrap_or_default();
+        let _ = write!(piece, "\"{id}\": {{");
+        therapist.put_filled(&mut piece);
+        piece.push_str("},\n");
+        self.records.push(piece);
         self.count += 1;
     }
 
@@ -89,19 +95,25 @@ impl Draft {
         self.withdrawn = Some((import, deleted));
     }
 
-    /// The text of the file.
-    #[must_use]
-    pub fn text(&self) -> String {
+    /// The text of the file, in pieces that follow each other.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let withdrawn = match self.withdrawn {
             Some((stamp, deleted)) => format!("{{\"{stamp}\": {deleted}}}"),
             None => "{}".to_owned(),
         };
-        format!(
-            "(\n  schema: {SCHEMA},\n  kind: \"{KIND}\",\n  at: \"{}\",\n  source: {},\n  records: {{\n{}  }},\n  edits: {{\n{}  }},\n  withdrawn: {withdrawn},\n)\n",
+        let head = format!(
+            "(\n  schema: {SCHEMA},\n  kind: \"{KIND}\",\n  at: \"{}\",\n  source: {},\n  records: {{\n",
             self.at,
-            fields::to_text(&self.source),
-            self.records,
-            self.edits
-        )
+            fields::to_text(&self.source)
+        );
+        let tail = format!("  }},\n  edits: {{\n{}  }},\n  withdrawn: {withdrawn},\n)\n", self.edits);
+        let records = self.records.iter().map(|piece| Cow::Borrowed(piece.as_str()));
+        std::iter::once(Cow::Owned(head)).chain(records).chain(std::iter::once(Cow::Owned(tail)))
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.pieces().collect()
     }
 }
