@@ -107,11 +107,14 @@ fn leaving_at_any_step_comes_back_to_it() {
         open(&mut story, Page::Safety);
         let _ = story.state.update(Message::Chrome(chrome::Message::BackChosen));
         story.info(&place);
-        // Another day: the exercise's page knows the step.
+        // Another day: the exercise opens at the step, and what it is about is one tap away.
         let data = story.state.desk().data.clone();
         let page = Page::Exercise(id.to_owned());
         let again = Sameside::new(Desk::in_memory(data, story.state.desk().now()), page, Appearance::default(), &[]);
         let mut again = Story::new(again, PHONE);
+        again.info(&place);
+        again.tap("About this exercise");
+        again.see(&format!("You are at step {} of {}", index + 1, steps.len()));
         again.tap("Go on");
         again.info(&place);
         say(&mut story, player::Message::SkipChosen);

@@ -120,11 +120,15 @@ mod tests {
     use crate::directory::{Money, RowOutcome, Style, TherapistId, YesNo, preview_csv};
 
     fn text() -> impl Strategy<Value = String> {
-        "|[a-zA-Zé’ ,;'\"=+@\n\\\\|-]{0,12}|\\PC{0,12}".prop_map(|text| text.trim().to_owned())
+        "|[a-zA-Zé’ ,;'\"=+@\n\\\\|-]{0,12}|\\PC{0,12}".prop_map(|text| {
+            // Spaces at the ends of lines, and empty lines, are not kept by every format.
+            text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        })
     }
 
+    /// Entries of a list: words with marks between them. Runs of marks and spaces alone are nobody's training or topic.
     fn list() -> impl Strategy<Value = Vec<String>> {
-        prop::collection::vec(text(), 0..3).prop_map(|list| list.into_iter().filter(|text| !text.is_empty()).collect())
+        prop::collection::vec("[a-zA-Zé’]{1,5}([ ,;+@'-][a-zA-Zé’]{1,5}){0,3}", 0..3)
     }
 
     fn yes_no() -> impl Strategy<Value = YesNo> {
@@ -148,7 +152,11 @@ mod tests {
             licence in (text(), text(), text()), address in (text(), text(), text(), text(), text()),
             reach in (list(), list(), list())) -> Therapist {
             let (licence_number, licence_region, licence_board) = licence;
+            // A part of an address that is nothing but marks is nobody's, and is not taken up.
+            let said = |part: String| if part.chars().any(char::is_alphanumeric) { part } else { String::new() };
             let (street, city, region, postcode, country) = address;
+            let (street, city, region) = (said(street), said(city), said(region));
+            let (postcode, country) = (said(postcode), said(country));
             let (phones, mails, webs) = reach;
             let name = name.replace('\n', " ").trim().to_owned();
             let name = if name.is_empty() { "Test".into() } else { name };

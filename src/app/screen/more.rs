@@ -32,11 +32,11 @@ pub fn view(ctx: Ctx<'_>) -> Element<'_, Message> {
         (Icon::Calendar, "place-session", "more-session-note", Page::Session),
         (Icon::MessageCircle, "more-invitation", "more-invitation-note", Page::Invitation),
         (Icon::Scale, "hesitations-place", "more-hesitations-note", Page::Hesitations),
-        (Icon::Download, "keeping-title", "keeping-note", Page::Keeping),
         (Icon::Settings, "place-settings", "more-settings-note", Page::Settings),
         (Icon::Lock, "settings-space", "more-space-note", Page::Space),
         (Icon::LifeBuoy, "place-safety", "more-safety-note", Page::Safety),
         (Icon::CircleQuestionMark, "place-help", "more-help-note", Page::Help),
+        (Icon::Download, "keeping-title", "keeping-note", Page::Keeping),
     ] {
         rows =
             rows.push(look.list_row(Some(picture), &ctx.text(name), &ctx.text(note), false, Message::PageChosen(page)));

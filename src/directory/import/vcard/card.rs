@@ -260,7 +260,9 @@ fn phone(entry: &VCardEntry, therapist: &mut Therapist, reach: &mut Reach) {
 
 fn address(entry: &VCardEntry, label: &str, reach: &mut Reach) {
     let mut parts = texts(entry).into_iter().map(|part| {
-        let lines = part.split('\n').map(|line| line.trim().trim_end_matches(','));
+        // A comma at the end of a line would stand twice once the lines are one; elsewhere it is somebody's own.
+        let many = part.contains('\n');
+        let lines = part.split('\n').map(|line| if many { line.trim().trim_end_matches(',') } else { line.trim() });
         joined(lines, ", ")
     });
     let mut next = || parts.next().unwrap_or_default();
