@@ -119,7 +119,7 @@ fn what_is_written_in_a_sealed_space_is_found_nowhere_else() {
     to_space(&mut window);
     window.tap("Set a passphrase");
     window.type_into("New passphrase", PASSPHRASE);
-    window.type_into("The new one again", PASSPHRASE);
+    window.type_into("The same once more", PASSPHRASE);
     window.tap("Seal my space");
     assert!(wait_for(LONG, || key_file.exists()), "the space was not sealed");
     let shelf = window.shadow.state.desk().shelf().unwrap().clone();

@@ -84,9 +84,9 @@ fn protect(story: &mut Story, passphrase: &str) {
     tap(story, "Set a passphrase");
     story.type_into("New passphrase", passphrase);
     story.see("This is hard to guess.");
-    story.type_into("The new one again", &passphrase[..3]);
+    story.type_into("The same once more", &passphrase[..3]);
     story.see("The two are not the same yet.");
-    story.type_into("The new one again", &passphrase[3..]);
+    story.type_into("The same once more", &passphrase[3..]);
     tap(story, "Seal my space");
     story.see("Your space is sealed now.");
 }
@@ -239,7 +239,7 @@ fn a_passphrase_is_changed_recovered_and_removed() {
     tap(&mut story, "Change the passphrase");
     story.type_into("Passphrase now", TWO);
     story.type_into("New passphrase", ONE);
-    story.type_into("The new one again", ONE);
+    story.type_into("The same once more", ONE);
     tap(&mut story, "Make a new key too");
     tap(&mut story, "Change it");
     story.see("The new passphrase holds from now on.");

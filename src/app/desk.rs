@@ -1,4 +1,8 @@
-//! The desk: all documents in memory, the time, and the one way to change a document, which also saves it.
+//! The desk: all documents in memory, and the time. [`changes`] is the one way to change a document, which also saves
+//! it; [`guarding`] is about spaces that are shut or deleted.
+
+mod changes;
+mod guarding;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,20 +13,13 @@ use jiff::Zoned;
 use super::screen::player::live::Live;
 use super::screen::session::Private;
 use super::screen::therapists::Finding;
-use crate::choice::apart::AnswerFile;
-use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard, Word};
-use crate::directory::{Index, Needs, Therapist, TherapistId};
-use crate::exercise::{Hesitations, Invitation, Progress};
-use crate::fields::Document;
+use crate::directory::{Index, Therapist, TherapistId};
+use crate::exercise::Progress;
 use crate::locale::Texts;
-use crate::moment::{Asking, Plan};
-use crate::store::data::{
-    Data, Space, Trouble, after_record, answers_record, round_record, seal_record, therapist_record,
-};
-use crate::store::imports::{Batch, Batcher};
-use crate::store::settings::{Pair, Person, Settings};
-use crate::store::{Guard, Joined, Place, Record, Shelf, When};
+use crate::store::data::{Data, Space, Trouble};
+use crate::store::settings::Person;
+use crate::store::{Guard, Shelf, foreign};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
 
@@ -166,6 +163,12 @@ impl Desk {
         &self.root
     }
 
+    /// Where a file of the user's own named `name` goes if nothing else is said. A desk in memory is the same everywhere.
+    #[must_use]
+    pub fn suggested_path(&self, name: &str) -> String {
+        if self.shelf.is_none() { format!("~/{name}") } else { foreign::in_documents(name).display().to_string() }
+    }
+
     /// The open store, unless this desk lives in memory only.
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
@@ -212,98 +215,6 @@ impl Desk {
     #[must_use]
     pub fn progress(&self, id: &str) -> Option<&Progress> {
         self.space().progress.get(id)
-    }
-
-    /// How the space of a member is guarded.
-    #[must_use]
-    pub fn guard(&self, member: Member) -> Guard {
-        self.shelf.as_ref().map_or(*self.pretended.of(member), |shelf| shelf.guard(member))
-    }
-
-    /// Says how a space is guarded, for a picture of a desk in memory.
-    pub fn pretend(&mut self, member: Member, guard: Guard) {
-        *self.pretended.of_mut(member) = guard;
-    }
-
-    /// Whether any space on this device has a passphrase.
-    #[must_use]
-    pub fn has_passphrases(&self) -> bool {
-        Member::BOTH.into_iter().any(|member| self.guard(member) != Guard::None)
-    }
-
-    /// Whether both use this device, as far as anybody said.
-    #[must_use]
-    pub fn is_shared(&self) -> bool {
-        !self.data.settings.alone
-    }
-
-    /// Whether there is a recovery key for the space of a member.
-    #[must_use]
-    pub fn has_recovery(&self, member: Member) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| shelf.has_recovery(member))
-    }
-
-    /// Deletes everything in the space of whoever is here, for good.
-    ///
-    /// # Errors
-    /// What could not be deleted; the rest is gone.
-    pub fn erase_own_space(&mut self) -> Result<(), crate::store::SaveError> {
-        let here = self.here();
-        self.left = None;
-        *self.data.spaces.of_mut(here) = Space::default();
-        let done = self.shelf.as_ref().map_or(Ok(()), |shelf| shelf.erase_space(here));
-        self.data.join_asking();
-        done
-    }
-
-    /// Deletes everything, for good. From then on nothing is kept.
-    ///
-    /// # Errors
-    /// What could not be deleted; the rest is gone.
-    pub fn erase_everything(&mut self) -> Result<(), crate::store::SaveError> {
-        let done = self.shelf.take().map_or(Ok(()), |shelf| shelf.erase_everything().map(drop));
-        let settings = Settings { language: self.data.settings.language, welcomed: true, ..Settings::default() };
-        self.data = Data { settings, ..Data::default() };
-        (self.left, self.finding) = (None, Finding::default());
-        done
-    }
-
-    /// Saves and locks the space of whoever is here; nothing of it stays in memory.
-    pub fn lock(&mut self) {
-        let here = self.here();
-        self.forget_left();
-        if let Some(shelf) = &self.shelf {
-            // What the disk did not take is kept sealed, and the store's own reports tell of it.
-            let _ = shelf.lock(here);
-        }
-        *self.data.spaces.of_mut(here) = Space::default();
-        self.data.join_asking();
-    }
-
-    /// Locks whatever is open of somebody who is not here.
-    pub fn lock_others(&mut self) {
-        let other = self.here().other();
-        if self.guard(other) == Guard::Unlocked {
-            if let Some(shelf) = &self.shelf {
-                let _ = shelf.lock(other);
-            }
-            *self.data.spaces.of_mut(other) = Space::default();
-            self.data.join_asking();
-        }
-    }
-
-    /// Forgets where someone was in the middle of something, and what they looked for.
-    pub fn forget_left(&mut self) {
-        self.left = None;
-        self.finding = Finding::default();
-    }
-
-    /// Reads the space of a member that was opened; `exercises` are the ids to look for.
-    pub fn load_space(&mut self, member: Member, exercises: &[String], troubles: &mut Vec<Trouble>) {
-        if let Some(shelf) = &self.shelf {
-            *self.data.spaces.of_mut(member) = Space::load(shelf, member, exercises, troubles);
-            self.data.join_asking();
-        }
     }
 
     /// Who is here.
@@ -396,260 +307,5 @@ impl Desk {
         }
         let entry = Autostart::of_user().map(|autostart| autostart.describe(&own_exe(), &self.root));
         entry.map(|entry| (entry.path.display().to_string(), entry.text)).unwrap_or_default()
-    }
-
-    fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
-        if let Some(shelf) = &self.shelf
-            && old != new
-        {
-            shelf.save(place, old, new, when);
-        }
-    }
-
-    fn save_record<D: Document>(&mut self, record: Option<Record>, old: &Joined<D>, new: &D, when: When) -> Joined<D> {
-        match (&self.shelf, record) {
-            (Some(shelf), Some(record)) => shelf.save_record(&record, old, new, when),
-            _ => {
-                let now = self.now().timestamp();
-                old.edited(new, &mut self.scratch, now)
-            }
-        }
-    }
-
-    /// Gives the couple's folder its name.
-    pub fn change_pair(&mut self, new: Pair) {
-        self.save(&Place::Pair, &self.data.pair, &new, When::Now);
-        self.data.pair = new;
-    }
-
-    /// Changes this device's settings.
-    pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
-        let old = self.data.settings.clone();
-        change(&mut self.data.settings);
-        self.save(&Place::Settings, &old, &self.data.settings, When::Soon);
-    }
-
-    /// Changes the private settings of whoever is here.
-    pub fn change_person(&mut self, change: impl FnOnce(&mut Person)) {
-        let here = self.here();
-        let old = self.person().clone();
-        change(&mut self.data.spaces.of_mut(here).person);
-        self.save(&Place::Person(here), &old, self.person(), When::Now);
-    }
-
-    /// Changes how far whoever is here got in the exercise `id`.
-    pub fn change_progress(&mut self, id: &str, when: When, change: impl FnOnce(&mut Progress)) {
-        let here = self.here();
-        let Ok(slug) = id.parse() else { return };
-        let progress = self.data.spaces.of_mut(here).progress.entry(id.to_owned()).or_insert_with(|| Progress::of(id));
-        // The file of an exercise that was never begun holds nothing, not even its name.
-        let old = if progress.runs.is_empty() { Progress::default() } else { progress.clone() };
-        change(progress);
-        let new = progress.clone();
-        self.save(&Place::Progress(here, slug), &old, &new, when);
-    }
-
-    /// Changes the same by deleting: what was there goes for good, out of the backups too.
-    pub fn purge_progress(&mut self, id: &str, change: impl FnOnce(&mut Progress)) {
-        let here = self.here();
-        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
-            // The store writes a file that was removed before as a whole, with no backup to begin with.
-            let _ = shelf.remove(&Place::Progress(here, slug));
-        }
-        let Some(progress) = self.data.spaces.of_mut(here).progress.get_mut(id) else { return };
-        change(progress);
-        if progress.runs.is_empty() {
-            self.data.spaces.of_mut(here).progress.remove(id);
-            return;
-        }
-        if let (Some(shelf), Ok(slug)) = (&self.shelf, id.parse()) {
-            shelf.save(&Place::Progress(here, slug), &Progress::default(), progress, When::Now);
-        }
-    }
-
-    /// Changes the invitation of whoever is here.
-    pub fn change_invitation(&mut self, when: When, change: impl FnOnce(&mut Invitation)) {
-        let here = self.here();
-        let old = self.space().invitation.clone();
-        change(&mut self.data.spaces.of_mut(here).invitation);
-        self.save(&Place::Invitation(here), &old, &self.space().invitation, when);
-    }
-
-    /// Changes what is in the way for whoever is here, or what they guess.
-    pub fn change_hesitations(&mut self, when: When, change: impl FnOnce(&mut Hesitations)) {
-        let here = self.here();
-        let old = self.space().hesitations.clone();
-        change(&mut self.data.spaces.of_mut(here).hesitations);
-        self.save(&Place::Hesitations(here), &old, &self.space().hesitations, when);
-    }
-
-    /// Changes the marks of one person.
-    pub fn change_marks(&mut self, member: Member, change: impl FnOnce(&mut Marks)) {
-        let old = self.data.spaces.of(member).marks.clone();
-        change(&mut self.data.spaces.of_mut(member).marks);
-        self.save(&Place::Marks(member), &old, &self.data.spaces.of(member).marks, When::Now);
-    }
-
-    /// Changes what whoever is here needs of a therapist.
-    pub fn change_needs(&mut self, change: impl FnOnce(&mut Needs)) {
-        let here = self.here();
-        let old = self.space().needs.clone();
-        change(&mut self.data.spaces.of_mut(here).needs);
-        self.save(&Place::Needs(here), &old, &self.space().needs, When::Soon);
-    }
-
-    /// Changes what whoever is here keeps to themselves about the session.
-    pub fn change_visit(&mut self, when: When, change: impl FnOnce(&mut Visit)) {
-        let here = self.here();
-        let old = self.space().visit.clone();
-        change(&mut self.data.spaces.of_mut(here).visit);
-        self.save(&Place::Visit(here), &old, &self.space().visit, when);
-    }
-
-    /// Changes the quiet windows, or notes something about asking.
-    pub fn change_plan(&mut self, change: impl FnOnce(&mut Plan)) {
-        let (here, owns, now) = (self.here(), self.owns_plan(), self.now());
-        let mut old = self.data.plan.clone();
-        if owns {
-            self.data.plan.owner = here;
-            // Answers that lie in the open, from an older version or a hand, move into the space.
-            old.events.retain(|event| !self.data.reminder.tells(event));
-        }
-        change(&mut self.data.plan);
-        self.data.plan.follow_answers(&old, &now);
-        if owns && !self.knows_asking() {
-            // What is not seen now may hold longer.
-            let plan = &mut self.data.plan;
-            plan.quiet_until = plan.quiet_until.max(old.quiet_until);
-            plan.ended |= old.ended;
-        } else if owns && self.data.plan.events != old.events {
-            let events = self.data.plan.events.clone();
-            self.change_asking(|asking| asking.follow(&old.events, &events));
-        }
-        let mut disk = self.data.plan.without_asking(now.timestamp());
-        if !owns || !self.knows_asking() {
-            disk.events.extend(self.data.reminder.events.iter().filter(|event| self.data.reminder.tells(event)));
-        }
-        self.save(&Place::Reminder, &self.data.reminder, &disk, When::Now);
-        self.data.reminder = disk;
-    }
-
-    /// Whether the space of whoever is here is open, so that what they noted about asking is known.
-    fn knows_asking(&self) -> bool {
-        self.shelf.as_ref().is_none_or(|shelf| shelf.guard(self.here()) != Guard::Locked)
-    }
-
-    /// Changes what whoever is here noted about asking: their notes with it. What happened is changed in the plan.
-    pub fn change_asking(&mut self, change: impl FnOnce(&mut Asking)) {
-        let here = self.here();
-        let old = self.space().asking.clone();
-        change(&mut self.data.spaces.of_mut(here).asking);
-        self.save(&Place::Asking(here), &old, &self.space().asking, When::Soon);
-    }
-
-    /// Changes what a person shows to the other.
-    pub fn change_card(&mut self, member: Member, change: impl FnOnce(&mut MemberCard)) {
-        let old = self.data.cards.of(member).clone();
-        let mut new = old.value.clone();
-        change(&mut new);
-        *self.data.cards.of_mut(member) = self.save_record(Some(Record::Member(member)), &old, &new, When::Soon);
-    }
-
-    /// Changes a therapist, or adds one.
-    pub fn change_therapist(&mut self, id: &TherapistId, change: impl FnOnce(&mut Therapist)) {
-        let old = self.data.therapists.get(id).cloned().unwrap_or_default();
-        let mut new = old.value.clone();
-        change(&mut new);
-        let joined = self.save_record(therapist_record(id), &old, &new, When::Now);
-        self.index.set(id, &joined.value);
-        self.data.therapists.insert(id.clone(), joined);
-    }
-
-    /// Takes up many therapists that were added or changed at once and are on disk already.
-    pub fn take_batch(&mut self, batch: Batch) {
-        let Batch { imported, edits } = batch;
-        self.scratch.see(imported.latest());
-        edits.iter().filter_map(|(_, joined)| joined.latest()).for_each(|stamp| self.scratch.see(stamp));
-        self.data.take_import(imported);
-        self.data.therapists.extend(edits);
-    }
-
-    /// What writes many therapists at once, on any thread.
-    #[must_use]
-    pub fn batcher(&self) -> Batcher {
-        let now = self.now().timestamp();
-        Batcher { shelf: self.shelf.clone(), clock: self.scratch.clone(), now }
-    }
-
-    /// Keeps one of two answers that were given to the same field of a therapist at the same time: `text` is its RON.
-    pub fn settle_therapist(&mut self, id: &TherapistId, field: &str, text: &str) {
-        let Some(old) = self.data.therapists.get(id) else { return };
-        let joined = match (&self.shelf, therapist_record(id)) {
-            (Some(shelf), Some(record)) => shelf.settle_record(&record, old, field, text),
-            _ => {
-                let now = self.now().timestamp();
-                old.settled(field, text, &mut self.scratch, now)
-            }
-        };
-        self.index.set(id, &joined.value);
-        self.data.therapists.insert(id.clone(), joined);
-    }
-
-    /// Changes whom the round is about.
-    pub fn change_round(&mut self, change: impl FnOnce(&mut Round)) {
-        let old = self.data.round.clone();
-        let mut new = old.value.clone();
-        change(&mut new);
-        if new.round != old.value.round {
-            self.data.seals = Each::default();
-        }
-        self.data.round = self.save_record(round_record(), &old, &new, When::Now);
-    }
-
-    /// Changes a person's seal in the round that is on.
-    pub fn change_seal(&mut self, member: Member, change: impl FnOnce(&mut SealFile)) {
-        let old = self.data.seals.of(member).clone();
-        let mut new = old.value.clone();
-        change(&mut new);
-        let record = seal_record(self.data.round.value.round, member);
-        *self.data.seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
-    }
-
-    /// Changes a person's seal on what they would like after the session.
-    pub fn change_after_seal(&mut self, member: Member, change: impl FnOnce(&mut SealFile)) {
-        let old = self.data.after_seals.of(member).clone();
-        let mut new = old.value.clone();
-        change(&mut new);
-        let record = after_record(self.data.session.value.visit, member);
-        *self.data.after_seals.of_mut(member) = self.save_record(record, &old, &new, When::Now);
-    }
-
-    /// What of a person's answers in an exercise lies in the shared folder; `None` while nothing does.
-    #[must_use]
-    pub fn answers(&self, exercise: &str, member: Member) -> Option<&AnswerFile> {
-        self.data.answers.get(&(exercise.to_owned(), member)).map(|joined| &joined.value)
-    }
-
-    /// Changes that.
-    pub fn change_answers(&mut self, exercise: &str, member: Member, change: impl FnOnce(&mut AnswerFile)) {
-        let key = (exercise.to_owned(), member);
-        let old = self.data.answers.get(&key).cloned().unwrap_or_default();
-        let mut new = old.value.clone();
-        change(&mut new);
-        if new != old.value {
-            let joined = self.save_record(answers_record(exercise, member), &old, &new, When::Now);
-            self.data.answers.insert(key, joined);
-        }
-    }
-
-    /// Changes the plan of the one session.
-    pub fn change_session(&mut self, change: impl FnOnce(&mut SessionPlan)) {
-        let old = self.data.session.clone();
-        let mut new = old.value.clone();
-        change(&mut new);
-        if new.visit != old.value.visit {
-            self.data.after_seals = Each::default();
-        }
-        self.data.session = self.save_record(Some(Record::Plan), &old, &new, When::Soon);
     }
 }

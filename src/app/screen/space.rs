@@ -226,6 +226,52 @@ fn sealed<'a>(ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
         .push(look.note(ctx.text("space-danger")))
 }
 
+/// A new passphrase, typed twice.
+pub(super) struct Twice<'a, M> {
+    /// Name of the text above the first field.
+    pub label: &'static str,
+    /// The names of the two fields.
+    pub ids: [&'static str; 2],
+    /// What was typed the first time.
+    pub new: &'a Hidden,
+    /// What was typed the second time.
+    pub again: &'a Hidden,
+    /// Whether it is to be seen.
+    pub shown: bool,
+    /// The first was edited.
+    pub typed: fn(Hidden) -> M,
+    /// The second was edited.
+    pub typed_again: fn(Hidden) -> M,
+    /// Enter was pressed.
+    pub submit: M,
+}
+
+impl<'a, M: Clone + 'a> Twice<'a, M> {
+    /// The two fields, what the passphrase is worth, and whether the two differ.
+    pub fn fields(self, ctx: Ctx<'a>) -> Column<'a, M> {
+        let look = ctx.look;
+        let [first, second] = self.ids;
+        let mut lines = column![look.secret(
+            &ctx.text(self.label),
+            self.new.text(),
+            self.shown,
+            first,
+            self.typed,
+            self.submit.clone()
+        )]
+        .spacing(space::M);
+        if let Some(note) = strength_note(ctx, self.new) {
+            lines = lines.push(note);
+        }
+        let label = ctx.text("space-again");
+        lines = lines.push(look.secret(&label, self.again.text(), self.shown, second, self.typed_again, self.submit));
+        if !self.again.is_empty() && self.new != self.again {
+            lines = lines.push(look.note(ctx.text("space-differ")));
+        }
+        lines
+    }
+}
+
 /// What the passphrase is worth, once one is being typed.
 pub(super) fn strength_note<'a, M: 'a>(ctx: Ctx<'a>, new: &Hidden) -> Option<Element<'a, M>> {
     let key = match strength(&new.secret()) {

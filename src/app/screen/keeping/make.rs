@@ -5,7 +5,7 @@ use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::dialog;
 use crate::app::off::off;
-use crate::app::screen::space::strength_note;
+use crate::app::screen::space::Twice;
 use crate::locale::Texts;
 use crate::store::foreign;
 
@@ -14,11 +14,7 @@ pub fn usual_path(part: Part, desk: &Desk, texts: &Texts) -> String {
     if part != Part::Make {
         return String::new();
     }
-    foreign::in_documents(&file_name(desk, texts)).display().to_string()
-}
-
-fn file_name(desk: &Desk, texts: &Texts) -> String {
-    texts.with("make-file", &[("date", desk.now().date().to_string().into())])
+    desk.suggested_path(&texts.with("make-file", &[("date", desk.now().date().to_string().into())]))
 }
 
 /// Asks the system for a place to write to, or for a file to read.
@@ -50,34 +46,23 @@ pub fn run(page: &mut Keeping, desk: &Desk) -> Action<Message> {
 /// The form.
 pub fn view<'a>(page: &'a Keeping, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
     let look = ctx.look;
-    let mut lines = lines
+    let twice = Twice {
+        label: "make-passphrase",
+        ids: ["backup-passphrase", "backup-again"],
+        new: &page.passphrase,
+        again: &page.again,
+        shown: page.shown,
+        typed: Message::PassphraseTyped,
+        typed_again: Message::AgainTyped,
+        submit: Message::Submitted,
+    };
+    let lines = lines
         .push(look.heading(ctx.text("make-title")))
         .push(look.body(ctx.text("make-lead")))
         .push(look.field(&ctx.text("make-path"), "", &page.path, Message::PathEdited))
         .push(look.link(&ctx.text("keeping-dialog"), Message::DialogAsked))
-        .push(look.secret(
-            &ctx.text("make-passphrase"),
-            page.passphrase.text(),
-            page.shown,
-            "backup-passphrase",
-            Message::PassphraseTyped,
-            Message::Submitted,
-        ));
-    if let Some(note) = strength_note(ctx, &page.passphrase) {
-        lines = lines.push(note);
-    }
-    lines = lines.push(look.secret(
-        &ctx.text("space-again"),
-        page.again.text(),
-        page.shown,
-        "backup-again",
-        Message::AgainTyped,
-        Message::Submitted,
-    ));
-    if !page.again.is_empty() && page.passphrase != page.again {
-        lines = lines.push(look.note(ctx.text("space-differ")));
-    }
-    lines = page.trouble(ctx, lines.push(look.check(&ctx.text("door-show"), page.shown, Message::ShownSwitched)));
+        .push(twice.fields(ctx));
+    let lines = page.trouble(ctx, lines.push(look.check(&ctx.text("door-show"), page.shown, Message::ShownSwitched)));
     let key = if page.working { "space-working" } else { "make-do" };
     lines
         .push(look.note(ctx.text("make-note")))

@@ -71,7 +71,7 @@ pub fn update(
     library: &Library,
 ) -> Action<Message> {
     if matches!(message, Message::Chosen) {
-        let path = foreign::in_documents(&name(scope, Format::default())).display().to_string();
+        let path = desk.suggested_path(&name(scope, Format::default()));
         *export = Some(Export { path, ..Export::default() });
         return Action::None;
     }

@@ -1,6 +1,6 @@
 //! What is typed to change what guards a space.
 
-use super::{Lines, Message, Part, Space, strength_note};
+use super::{Lines, Message, Part, Space, Twice};
 use crate::app::ctx::Ctx;
 use crate::app::widget::Icon;
 
@@ -30,28 +30,17 @@ pub fn view<'a>(page: &'a Space, ctx: Ctx<'a>, part: Part, lines: Lines<'a>) -> 
         ));
     }
     if matches!(part, Part::Protect | Part::Change) {
-        lines = lines.push(look.secret(
-            &ctx.text("space-new"),
-            page.new.text(),
-            page.shown,
-            "new-passphrase",
-            Message::NewTyped,
-            Message::Submitted,
-        ));
-        if let Some(note) = strength_note(ctx, &page.new) {
-            lines = lines.push(note);
-        }
-        lines = lines.push(look.secret(
-            &ctx.text("space-again"),
-            page.again.text(),
-            page.shown,
-            "again-passphrase",
-            Message::AgainTyped,
-            Message::Submitted,
-        ));
-        if !page.again.is_empty() && page.new != page.again {
-            lines = lines.push(look.note(ctx.text("space-differ")));
-        }
+        let twice = Twice {
+            label: "space-new",
+            ids: ["new-passphrase", "again-passphrase"],
+            new: &page.new,
+            again: &page.again,
+            shown: page.shown,
+            typed: Message::NewTyped,
+            typed_again: Message::AgainTyped,
+            submit: Message::Submitted,
+        };
+        lines = lines.push(twice.fields(ctx));
     }
     lines = lines.push(look.check(&ctx.text("door-show"), page.shown, Message::ShownSwitched));
     if part == Part::Change {

@@ -49,7 +49,7 @@ pub enum Message {
 pub fn update(export: &mut Option<Export>, message: Message, desk: &Desk, texts: &Texts) -> Action<Message> {
     match message {
         Message::Chosen => {
-            let path = foreign::in_documents("therapists.csv").display().to_string();
+            let path = desk.suggested_path("therapists.csv");
             *export = Some(Export { path, trouble: None });
             let title = texts.get("therapists-export");
             return Action::Run(dialog::save_as(&title, "therapists.csv", "csv").map(Message::DialogClosed));
