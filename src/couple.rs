@@ -56,6 +56,15 @@ pub struct Each<T> {
 }
 
 impl<T> Each<T> {
+    /// What `member` has, and what the other has.
+    #[must_use]
+    pub fn from_own(member: Member, own: T, other: T) -> Self {
+        match member {
+            Member::One => Self { one: own, two: other },
+            Member::Two => Self { one: other, two: own },
+        }
+    }
+
     /// The value of `member`.
     #[must_use]
     pub const fn of(&self, member: Member) -> &T {

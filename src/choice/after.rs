@@ -130,10 +130,7 @@ pub fn reveal_alone(
 ) -> Result<Onward, SealError> {
     let mine = opened(pair, visit, seals, member, own)?;
     let theirs = letter::unlock(&seals.of(member.other()).locked_opening, &own.opening_key, member.other())?;
-    let openings = match member {
-        Member::One => Each { one: mine, two: theirs },
-        Member::Two => Each { one: theirs, two: mine },
-    };
+    let openings = Each::from_own(member, mine, theirs);
     found(pair, visit, seals, &openings)
 }
 

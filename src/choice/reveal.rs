@@ -57,10 +57,7 @@ pub fn reveal_alone(
         return Err(SealError::NotSealed(other));
     }
     let theirs = letter::unlock(&seals.of(other).locked_opening, &marks.opening_key, other)?;
-    let openings = match member {
-        Member::One => Each { one: mine, two: theirs },
-        Member::Two => Each { one: theirs, two: mine },
-    };
+    let openings = Each::from_own(member, mine, theirs);
     found(pair, round, seals, &openings)
 }
 

@@ -1,36 +1,25 @@
-//! One therapist as a contact for the desktop's own address book: vCard 4.0 (RFC 6350), written by `calcard`.
-//!
-//! Only name and ways to reach them: an address book may be shared, and what the couple noted is nobody else's.
+//! One therapist as a contact for the desktop's own address book: a vCard with name and ways to reach them alone, since an
+//! address book may be shared, and what the couple noted is nobody else's.
 
-use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardValue, VCardVersion};
-
-use crate::directory::Therapist;
-
-fn entry(name: VCardProperty, value: &str) -> VCardEntry {
-    VCardEntry::new(name).with_value(VCardValue::Text(value.trim().to_owned()))
-}
+use crate::directory::{Therapist, export::export_vcard};
 
 /// The text of the contact file.
 #[must_use]
 pub fn contact(therapist: &Therapist) -> String {
-    let mut entries = vec![entry(VCardProperty::Fn, &therapist.name)];
-    for (name, values) in [
-        (VCardProperty::Tel, &therapist.phones),
-        (VCardProperty::Email, &therapist.mails),
-        (VCardProperty::Url, &therapist.webs),
-    ] {
-        entries.extend(values.iter().map(|value| entry(name.clone(), value)));
-    }
-    let Therapist { street, city, region, postcode, country, .. } = therapist;
-    let address = ["", "", street, city, region, postcode, country];
-    if address.iter().any(|part| !part.is_empty()) {
-        let parts = address.iter().map(|part| VCardValue::Text((*part).to_owned())).collect();
-        entries.push(VCardEntry::new(VCardProperty::Adr).with_values(parts));
-    }
-    let mut text = String::new();
-    // Writing into a string cannot fail.
-    let _ = VCard { entries }.write_to(&mut text, VCardVersion::V4_0);
-    text
+    let therapist = therapist.clone();
+    let reached = Therapist {
+        name: therapist.name,
+        phones: therapist.phones,
+        mails: therapist.mails,
+        webs: therapist.webs,
+        street: therapist.street,
+        city: therapist.city,
+        region: therapist.region,
+        postcode: therapist.postcode,
+        country: therapist.country,
+        ..Therapist::default()
+    };
+    export_vcard([&reached])
 }
 
 #[cfg(test)]

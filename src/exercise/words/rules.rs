@@ -12,27 +12,15 @@ use super::vocabulary::Vocabulary;
 use super::{Kind, Part};
 use crate::locale::Language;
 
-/// The lexicons of each language, in the order in which they build on each other.
-const LEXICONS: [&str; 4] = ["little", "people", "praise", "blame"];
-/// The rule files of each language.
-const RULES: [&str; 13] = [
-    "always-never",
-    "you-make-me",
-    "ultimatum",
-    "threat",
-    "diagnosis",
-    "third-party",
-    "demand",
-    "mind-reading",
-    "sarcasm",
-    "guilt",
-    "deadline",
-    "lopsided-we",
-    "missing",
-];
-
 macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
+    (spellings: $forms:literal, lexicons: [$($lexicon:literal),* $(,)?], rules: [$($rule:literal),* $(,)?]) => {
+        /// The lexicons of each language, in the order in which they build on each other.
+        const LEXICONS: &[&str] = &[$($lexicon),*];
+        /// The rule files of each language.
+        const RULES: &[&str] = &[$($rule),*];
+        built_in!(@files $forms, $($lexicon,)* $($rule),*);
+    };
+    (@files $($name:literal),*) => {
         /// The built-in file `<name>.ron` of `language`; empty if there is none.
         pub(super) fn built_in(language: Language, name: &str) -> &'static str {
             match (language, name) {
@@ -44,26 +32,25 @@ macro_rules! built_in {
     };
 }
 
-built_in![
-    "forms",
-    "little",
-    "people",
-    "praise",
-    "blame",
-    "always-never",
-    "you-make-me",
-    "ultimatum",
-    "threat",
-    "diagnosis",
-    "third-party",
-    "demand",
-    "mind-reading",
-    "sarcasm",
-    "guilt",
-    "deadline",
-    "lopsided-we",
-    "missing",
-];
+built_in! {
+    spellings: "forms",
+    lexicons: ["little", "people", "praise", "blame"],
+    rules: [
+        "always-never",
+        "you-make-me",
+        "ultimatum",
+        "threat",
+        "diagnosis",
+        "third-party",
+        "demand",
+        "mind-reading",
+        "sarcasm",
+        "guilt",
+        "deadline",
+        "lopsided-we",
+        "missing",
+    ]
+}
 
 /// Why the rules of a language cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -229,14 +216,14 @@ impl Rules {
         let mut rules = Self::default();
         let path = |name: &str| format!("{}/{name}.ron", language.code());
         rules.take_forms(language, &file("forms"), &mut reader)?;
-        for name in LEXICONS {
+        for &name in LEXICONS {
             let lexicons: Vec<(String, String)> = read(&path(name), &file(name))?;
             for (lexicon, pattern) in lexicons {
                 let node = node(&path(name), &lexicon, &pattern, &mut reader)?;
                 reader.lexicons.insert(lexicon, node);
             }
         }
-        for name in RULES {
+        for &name in RULES {
             rules.take_rules(&path(name), read(&path(name), &file(name))?, &mut reader)?;
         }
         rules.vocabulary = reader.vocabulary;
