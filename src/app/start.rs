@@ -91,7 +91,8 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
         root,
         &Request::of_this_start(at),
         Box::new(move |request| {
-            let _ = opened.unbounded_send(News::Requested(request.at.as_deref().and_then(page_of)));
+            let _ = opened
+                .unbounded_send(News::Requested { at: request.at.as_deref().and_then(page_of), token: request.token });
         }),
     );
     match claim {
