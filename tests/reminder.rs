@@ -58,9 +58,11 @@ fn stage(number: u32, test: &str) -> Option<Stage> {
 #[test]
 fn what_is_due_is_shown_in_neutral_words_and_a_click_opens_the_window_at_the_check() {
     let Some(stage) = stage(0, "a click") else { return };
-    let _watch = watch(&stage);
+    let watch = watch(&stage);
     assert!(displayed(&stage, "1"), "nothing was shown");
     assert_eq!(spoken(&stage).times.len(), 1, "it is on disk before it is shown");
+    let maps = std::fs::read_to_string(format!("/proc/{}/maps", watch.0.id())).unwrap();
+    assert!(maps.contains("libc.so") && !maps.contains("libX11") && !maps.contains("libxcb"), "{maps}");
     stage.dunstctl(&["action", "0"]).unwrap();
     assert!(wait_for(PATIENCE, || stage.window().is_some()), "no window came");
     let told = stage.dunstctl(&["history"]).unwrap();
@@ -98,6 +100,22 @@ fn the_partners_word_keeps_it_silent_and_takes_away_what_is_shown() {
     let once = stage.sameside(&["watch", "--once"]).output().unwrap();
     assert_eq!((once.status.code(), once.stdout.len(), once.stderr.len()), (Some(0), 0, 0));
     assert_eq!(spoken(&stage), Spoken::default());
+}
+
+#[test]
+fn a_desktop_that_is_not_to_be_disturbed_holds_it_back_and_does_not_show_it_later() {
+    let Some(stage) = stage(5, "do not disturb") else { return };
+    stage.dunstctl(&["set-paused", "true"]).unwrap();
+    let _watch = watch(&stage);
+    let waiting = |count: &str| wait_for(PATIENCE, || stage.dunstctl(&["count", "waiting"]).as_deref() == Some(count));
+    assert!(waiting("1"), "it is not with the desktop");
+    assert!(displayed(&stage, "0"));
+    // The window is over, or the word forbids it: the desktop does not show it when it may be disturbed again.
+    say(&stage.data(), Word::Never);
+    assert!(waiting("0"), "it still waits to be shown");
+    stage.dunstctl(&["set-paused", "false"]).unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(displayed(&stage, "0"));
 }
 
 #[test]
