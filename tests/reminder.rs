@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use common::real::{Ends, Stage, can_run};
+use common::real::{Ends, Stage, can_run, has};
 use common::wait_for;
 use sameside::couple::{Member, MemberCard, Word};
 use sameside::moment::{Plan, Spoken, Week};
@@ -129,6 +129,29 @@ fn a_server_that_is_killed_and_comes_back_shows_it_again_and_once() {
     assert!(displayed(&stage, "1"), "it is not shown again");
     assert!(wait_for(PATIENCE, || spoken(&stage).unseen.is_none()));
     assert_eq!(spoken(&stage).times.len(), 1, "it counts once");
+}
+
+#[test]
+fn a_whole_hour_of_waiting_opens_no_network_socket() {
+    let Some(stage) = stage(6, "an hour") else { return };
+    if !has("an hour", &["strace", "faketime"]) {
+        return;
+    }
+    let log = stage.folder.path().join("hour");
+    let mut command = stage.command("strace");
+    command.args(["-f", "-e", "trace=socket,socketpair,connect,clock_nanosleep", "-o"]).arg(&log);
+    // A clock that goes 240 times as fast: an hour passes in a quarter of a minute.
+    command.args(["faketime", "-f", "+0d x240", env!("CARGO_BIN_EXE_sameside"), "--data"]).arg(stage.data());
+    let _run = Ends(command.arg("watch").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    let calls = || std::fs::read_to_string(&log).unwrap_or_default();
+    assert!(displayed(&stage, "1"), "nothing was shown");
+    stage.choose("Not now");
+    // One sleep a minute.
+    assert!(wait_for(PATIENCE, || calls().matches("clock_nanosleep").count() >= 60), "{}", calls());
+    let calls = calls();
+    assert!(calls.contains("AF_UNIX"), "{calls}");
+    let others: Vec<&str> = calls.lines().filter(|call| call.contains("AF_") && !call.contains("AF_UNIX")).collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 /// Whether the real run under `strace` can be made.
