@@ -322,7 +322,7 @@ impl Sameside {
 fn raise(id: window::Id, token: Option<String>) -> Task<Message> {
     let with_token = token.map_or_else(Task::none, |token| {
         // A refusal has no remedy but the mark, which is asked for anyway.
-        window::run(id, move |window| drop(sameside_native::raise(window, &token))).discard()
+        window::run(id, move |window| sameside_native::raise(window, &token).is_ok()).discard()
     });
     Task::batch([window::minimize(id, false), window::gain_focus(id)])
         .chain(with_token)
