@@ -1,5 +1,6 @@
 //! Time as the background reminder sees it.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
@@ -20,11 +21,12 @@ pub trait Clock {
 #[derive(Debug)]
 pub struct SystemClock {
     start: Instant,
+    slept: Cell<bool>,
 }
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { start: Instant::now() }
+        Self { start: Instant::now(), slept: Cell::new(false) }
     }
 }
 
@@ -38,7 +40,10 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, time: Duration) {
-        sameside_native::give_back_code();
+        // Once: what each waking needs comes back and may stay.
+        if !self.slept.replace(true) {
+            sameside_native::give_back_code();
+        }
         std::thread::sleep(time);
     }
 }

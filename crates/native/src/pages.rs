@@ -7,7 +7,8 @@ use std::fs;
 /// libraries it has loaded. What is needed later comes from the file again (in practice from the system's cache of it),
 /// a few pages at a time. Nothing that was ever written to is touched. Best effort.
 ///
-/// On Linux; elsewhere it does nothing. It is for processes that sleep long: each waking then costs some dozens of page faults, well under a millisecond.
+/// On Linux; elsewhere it does nothing. It is for processes that sleep long, after something that does not come again
+/// soon: called before every short sleep it would make the system read the same pages over and over.
 pub fn give_back_code() {
     #[cfg(target_os = "linux")]
     give_back();

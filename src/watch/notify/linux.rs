@@ -78,7 +78,7 @@ impl Notifier for Linux {
             runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| told(&error))?;
         let (connection, ear) = runtime.block_on(self.try_show(note)).map_err(|error| told(&error))?;
         let changes = runtime.block_on(async { Changes::of(beside.to_vec()) });
-        Ok(Box::new(OnScreen { connection, ear, changes, runtime, last: Rc::clone(&self.last) }))
+        Ok(Box::new(OnScreen { connection, ear, changes, waited: false, runtime, last: Rc::clone(&self.last) }))
     }
 }
 
@@ -103,6 +103,7 @@ struct OnScreen {
     connection: Connection,
     ear: Ear,
     changes: Changes,
+    waited: bool,
     /// Last, so that it outlives what runs on it.
     runtime: Runtime,
     last: Rc<Cell<u32>>,
@@ -110,7 +111,10 @@ struct OnScreen {
 
 impl Shown for OnScreen {
     fn wait(&mut self, time: Duration) -> Answer {
-        sameside_native::give_back_code();
+        if !std::mem::replace(&mut self.waited, true) {
+            // What showing it needed is not needed for waiting.
+            sameside_native::give_back_code();
+        }
         let changed = async {
             self.changes.next().await;
             Answer::Nothing
@@ -130,6 +134,8 @@ impl Shown for OnScreen {
         // Some servers keep showing it after an answer. If this one is gone, so is the notification.
         let call = self.connection.call_method(Some(NAME), PATH, Some(NAME), "CloseNotification", &self.ear.id);
         let _ = self.runtime.block_on(call);
+        drop(self);
+        sameside_native::give_back_code();
     }
 }
 
