@@ -54,6 +54,7 @@ player-own-words = In my own words
 player-own-words-label = Your own words
 player-up = Move up: { $what }
 player-down = Move down: { $what }
+player-sort-note = Drag by the dots, or tap the arrows.
 player-breath-hint = In for { $in } seconds, out for { $out }.
 player-breath-moving = The circle grows: breathe in. It shrinks: breathe out. After { $seconds } seconds it comes to rest.
 player-breath-still = Nothing moves here, as you asked. Count along: in for { $in }, out for { $out }.

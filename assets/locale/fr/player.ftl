@@ -54,6 +54,7 @@ player-own-words = Dans mes mots
 player-own-words-label = Tes propres mots
 player-up = Monter : { $what }
 player-down = Descendre : { $what }
+player-sort-note = Glisse par les points, ou touche les flèches.
 player-breath-hint = Inspire pendant { $in } secondes, expire pendant { $out }.
 player-breath-moving = Le cercle grandit : inspire. Il rapetisse : expire. Après { $seconds } secondes, il se repose.
 player-breath-still = Rien ne bouge ici, comme tu l’as demandé. Compte dans ta tête : { $in } pour inspirer, { $out } pour expirer.

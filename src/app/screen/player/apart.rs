@@ -70,6 +70,21 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, question: &'a str, hint: &'a str
     column![above, below].spacing(space::M).into()
 }
 
+/// What is to be decided where one looks through one's words; it stays in sight however many sentences there are.
+#[must_use]
+pub fn main_buttons<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Option<Element<'a, OnPage>> {
+    let is_apart = matches!(asked.step.kind, Kind::Apart { .. });
+    let is_writing = || flow::standing(ctx.desk, asked.place()) == Standing::Writing;
+    let previews = is_apart && asked.sheet.previewing && is_writing();
+    previews.then(|| {
+        let any = !flow::words(asked.run, &asked.step.id).is_empty();
+        buttons(vec![
+            ctx.look.primary(&ctx.text("player-apart-agree"), any.then_some(said(Message::Agreed))).into(),
+            ctx.look.link(&ctx.text("player-apart-write"), said(Message::WritingChosen)).into(),
+        ])
+    })
+}
+
 fn other(ctx: Ctx<'_>) -> String {
     ctx.desk.name(ctx.desk.here().other(), ctx.texts)
 }
@@ -148,13 +163,7 @@ fn preview<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Element<'a, OnPage> {
     }
     let any = !flow::words(asked.run, &asked.step.id).is_empty();
     let note = if any { "player-apart-preview-note" } else { "player-apart-preview-none" };
-    lines
-        .push(private_note(ctx, ctx.text_with(note, &name())))
-        .push(buttons(vec![
-            look.primary(&ctx.text("player-apart-agree"), any.then_some(said(Message::Agreed))).into(),
-            look.link(&ctx.text("player-apart-write"), said(Message::WritingChosen)).into(),
-        ]))
-        .into()
+    lines.push(private_note(ctx, ctx.text_with(note, &name()))).into()
 }
 
 fn agreed<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Element<'a, OnPage> {

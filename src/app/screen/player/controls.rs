@@ -12,6 +12,7 @@ use super::{Message, apart, paraphrase, turns};
 use crate::app::ctx::Ctx;
 use crate::app::screen::wording;
 use crate::app::theme::space;
+use crate::app::widget::drag::Dragged;
 use crate::app::widget::sort::Sortable;
 use crate::exercise::draft::{fill, is_whole};
 use crate::exercise::{Answer, Exercise, Item, Kind, Part, Run, Step};
@@ -115,7 +116,11 @@ fn sort<'a>(ctx: Ctx<'a>, asked: Asked<'a>, items: &'a [Item]) -> Element<'a, Me
             moved: (to_sheet(sheet::Message::Moved(at, false)), to_sheet(sheet::Message::Moved(at, true))),
         })
     });
-    ctx.look.sortable(rows.collect())
+    let list = ctx.look.sortable(rows.collect(), |dragged| match dragged {
+        Dragged::Placed(from, to) => to_sheet(sheet::Message::Placed(from, to)),
+        Dragged::Reached(by) => Message::ScrollNeeded(by),
+    });
+    column![list, ctx.look.note(ctx.text("player-sort-note"))].spacing(space::S).into()
 }
 
 fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): (u8, u8)) -> Element<'a, Message> {
@@ -205,7 +210,9 @@ fn draft<'a>(ctx: Ctx<'a>, asked: Asked<'a>, template: &'a str, part: Option<Par
     all = all.push(look.note(words));
     // A plan is for oneself, nobody hears it.
     if part != Some(Part::Plan) {
-        all = all.push(wording::under(ctx, &asked.sheet.content, |meant| to_sheet(sheet::Message::Stood(meant))));
+        all = all.push(wording::under(ctx, &asked.sheet.checked, &asked.sheet.content, |meant| {
+            to_sheet(sheet::Message::Stood(meant))
+        }));
     }
     if asked.sheet.replaced.is_some() {
         let undo = look.link(&ctx.text("undo"), to_sheet(sheet::Message::WordsWantedBack));
