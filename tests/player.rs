@@ -192,6 +192,25 @@ fn a_running_timer_sends_nothing_when_it_is_redrawn() {
 }
 
 #[test]
+fn a_circle_that_breathes_sends_no_message_with_any_frame() {
+    let mut story = every(PHONE);
+    for _ in 0..6 {
+        say(&mut story, player::Message::SkipChosen);
+    }
+    story.touch("Start the circle");
+    story.info("A circle that breathes with you");
+    // Two minutes of frames, thirty a second: past the end of the breath too.
+    let ((), messages) = story.gather(|window| {
+        let began = std::time::Instant::now();
+        for frame in 0..3_600 {
+            let at = began + Duration::from_millis(33) * frame;
+            let _ = window.simulate([iced_test::core::Event::Window(iced::window::Event::RedrawRequested(at))]);
+        }
+    });
+    assert!(messages.is_empty(), "{messages:?}");
+}
+
+#[test]
 fn arrow_keys_put_things_in_order() {
     let mut story = every(DESKTOP);
     for _ in 0..5 {

@@ -14,7 +14,7 @@ use super::Look;
 use crate::app::theme::{RADIUS, space};
 
 /// The name of every handle: a container with it is what a row is taken by.
-pub(super) const HANDLE: &str = "handle";
+pub const HANDLE: &str = "handle";
 
 /// How near to the end of what is seen a row in the hand scrolls the page, and how fast at most, in logical pixels and
 /// logical pixels for each time that is drawn.

@@ -65,6 +65,17 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Elemen
     }
 }
 
+/// What one does next in a step that leads through something by itself; it stays in sight. `None` where that is to go
+/// on to the next step.
+pub fn main<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Element<'a, Message>> {
+    match &asked.step.kind {
+        Kind::Turns { .. } => turns::main(ctx, live),
+        Kind::Paraphrase { .. } => paraphrase::main(ctx, live),
+        Kind::Apart { .. } => apart::main(ctx, asked),
+        _ => None,
+    }
+}
+
 /// Buttons side by side; they wrap where there is no room.
 pub fn buttons(all: Vec<Element<'_, Message>>) -> Element<'_, Message> {
     Row::with_children(all).spacing(space::S).align_y(Alignment::Center).wrap().vertical_spacing(space::S).into()
@@ -128,7 +139,8 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
     let moving = live.breathing && ctx.moves;
     let name = ctx.text(if moving { "player-breath-picture" } else { "player-breath-picture-rest" });
     let length = |seconds: u8| Duration::from_secs(u64::from(seconds));
-    let circle = look.breath(&name, Duration::from_secs(u64::from(seconds)), length(inwards), length(outwards), moving);
+    let total = Duration::from_secs(u64::from(seconds));
+    let circle = look.breath(&name, ctx.height, total, length(inwards), length(outwards), moving);
     let args = [("in", inwards.into()), ("out", outwards.into()), ("seconds", seconds.into())];
     let words = if !ctx.moves {
         ctx.text_with("player-breath-still", &args)

@@ -11,6 +11,7 @@ use super::{Message, Player, pause};
 use crate::app::ctx::{Ctx, Room};
 use crate::app::theme::space;
 use crate::app::widget::Icon;
+use crate::app::widget::fresh::fresh;
 use crate::exercise::{Exercise, Kind};
 
 /// What is drawn of a step.
@@ -64,14 +65,16 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
         container(control),
     ]
     .spacing(space::M);
-    let main = apart::main_buttons(ctx, asked);
+    let main = controls::main(ctx, asked, &player.live);
     if look.tight {
         let ways = container(ways).padding(iced::Padding::ZERO.top(space::S));
         return Drawn { inside: inside.push(main).push(ways).push(others).into(), foot: None };
     }
+    // The keyboard stays on "Next" from step to step, and must not stand unasked on what shows one's words.
+    let key = main.is_some().then(|| (step.id.clone(), sheet.previewing));
     let foot = match (main, ctx.room) {
-        // What is to be decided here comes first; the way past it is a little further down.
-        (Some(main), _) => {
+        // What is to be done here comes first; the way past it is a little further down.
+        (Some(main), Room::Narrow) => {
             inside = inside.push(ways).push(others);
             main
         }
@@ -79,7 +82,7 @@ pub fn view<'a>(ctx: Ctx<'a>, player: &'a Player, exercise: &'a Exercise, at: us
             inside = inside.push(others);
             ways
         }
-        (None, Room::Medium | Room::Wide) => column![ways, others].spacing(space::S).into(),
+        (main, Room::Medium | Room::Wide) => column![].push(main).push(ways).push(others).spacing(space::S).into(),
     };
-    Drawn { inside: inside.into(), foot: Some(foot) }
+    Drawn { inside: inside.into(), foot: Some(fresh(key, foot)) }
 }
