@@ -1,5 +1,5 @@
 //! Typing one letter into an invitation of 2,000 words: the page, with the wording check, beside a bare text editor
-//! of the same words; and the check alone: `cargo bench --bench draft`.
+//! of the same words; and the check alone, of the whole text and of what a letter changed: `cargo bench --bench draft`.
 
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, reason = "a measurement may stop where it stands")]
 
@@ -14,6 +14,7 @@ use sameside::app::nav::Page;
 use sameside::app::preset::{Preset, state};
 use sameside::app::screen::{Message as OnPage, invitation};
 use sameside::app::{Message, Sameside};
+use sameside::exercise::checked::Checked;
 use sameside::exercise::words::Checker;
 use sameside::locale::Language;
 use sameside::store::When;
@@ -23,9 +24,15 @@ const SIZE: Size = Size::new(1280.0, 800.0);
 
 /// About 2,000 made-up words, some of which are noticed.
 fn words() -> String {
-    let some = "I miss our evenings, and I would like to find them again with you. You never have to decide tonight. \
-                Last week you never asked how I was. Would you come along, just once, and then we each decide? ";
-    some.repeat(2_000 / some.split_whitespace().count() + 1)
+    // No two sentences are the same: what was found in one does not help with the next.
+    let some = |n: usize| {
+        format!(
+            "I miss evening {n}, and I would like to find it again with you. You never have to decide on day {n}. In week \
+             {n} you never asked how I was. Would you come along {n} times, or just once, and then we each decide? "
+        )
+    };
+    let each = some(0).split_whitespace().count();
+    (0..=2_000 / each).map(some).collect()
 }
 
 fn draft() -> Sameside {
@@ -73,6 +80,24 @@ fn bench(criterion: &mut Criterion) {
     criterion.bench_function("the check alone, 2,000 words", |bencher| {
         bencher.iter(|| black_box(checker.check(black_box(&text))));
     });
+    let mut checked = Checked::default();
+    checked.look_at(&text, Language::En);
+    assert_eq!(checked.findings().count(), checker.check(&text).len());
+    for (place, at) in [("at the end", text.len()), ("in the middle", text.len() / 2)] {
+        let mut longer = text.clone();
+        longer.insert(at, 'a');
+        criterion.bench_function(
+            &format!("the check of a letter typed and taken back {place} of 2,000 words"),
+            |bencher| {
+                bencher.iter(|| {
+                    for text in [&longer, &text] {
+                        checked.look_at(black_box(text), Language::En);
+                    }
+                    black_box(checked.findings().count())
+                });
+            },
+        );
+    }
 }
 
 criterion_group!(benches, bench);

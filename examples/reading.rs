@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use sameside::exercise::{Library, audit, reading};
+use sameside::exercise::audit::{self, minutes};
+use sameside::exercise::{Library, reading};
 use sameside::locale::Language;
 
 fn main() -> io::Result<()> {
@@ -15,7 +16,8 @@ fn main() -> io::Result<()> {
         for exercise in &library.exercises {
             let grade = audit::grade(language, exercise);
             grades.push(grade);
-            writeln!(out, "{code} {}: grade {grade:.1}", exercise.id)?;
+            let (told, takes) = (exercise.minutes, minutes::estimate(exercise));
+            writeln!(out, "{code} {}: grade {grade:.1}; told {told} minutes, takes about {takes:.1}", exercise.id)?;
             for (place, text) in audit::prose(exercise) {
                 let (count, grade) = (reading::words(text), reading::grade(language, text));
                 words += count;

@@ -6,6 +6,7 @@
 mod answer;
 pub mod apart;
 pub mod audit;
+pub mod checked;
 pub mod draft;
 pub mod hesitation;
 pub mod invitation;

@@ -23,7 +23,7 @@ fn act(story: &mut Story, keyboard: bool, name: &str) {
 }
 
 fn write(story: &mut Story, keyboard: bool, words: &str) {
-    if keyboard { story.tab_to_and_type("Your answer", words) } else { story.type_into("Your answer", words) }
+    if keyboard { story.tab_to_and_type("Your answer", words) } else { story.touch_and_type("Your answer", words) }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The real program in a real window: on a display of its own, with a bus and a notification server.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "these are tests")]
 
 mod common;
 
@@ -212,4 +212,47 @@ fn choose(window: &mut Real<'_>) {
     window.shadow.see("You can both live with Ben Sample");
     window.record("9-agreed");
     window.tap("Plan the session");
+}
+
+/// How long wake-ups are counted, once what the last tap led to is drawn and on disk.
+const COUNTED: Duration = Duration::from_secs(12);
+const SETTLED: Duration = Duration::from_secs(6);
+
+#[test]
+fn a_step_without_a_timer_wakes_nothing_and_the_circle_moves_only_while_it_is_shown() {
+    if !can_run("wake-ups on a step") {
+        return;
+    }
+    let stage = Stage::new(2);
+    let mut window = Real::start(&stage, state(Preset::FirstRun, Language::En, |_| {}));
+    first_cards(&mut window);
+    let settled = |window: &Real<'_>| {
+        std::thread::sleep(SETTLED);
+        window.wakes_in(COUNTED)
+    };
+    window.tap("Exercises");
+    window.tap("A breathing pause");
+    window.tap("Begin");
+    window.shadow.info("Step 1 of 4");
+    window.record("step-to-read");
+    assert_eq!(settled(&window), 0, "on a step to read");
+    window.tap("Next");
+    window.tap("2");
+    assert_eq!(settled(&window), 0, "on a step with a number");
+    window.tap("Next");
+    assert_eq!(settled(&window), 0, "before the circle is started");
+    window.tap("Start the circle");
+    window.record("step-breathing");
+    let moving = window.wakes_in(Duration::from_secs(3));
+    assert!(moving > 30, "the circle moves: {moving}");
+    window.tap("Today");
+    assert_eq!(settled(&window), 0, "elsewhere, while the breath would go on");
+    window.tap("Exercises");
+    window.tap("A breathing pause");
+    window.shadow.info("Stop the circle");
+    let again = window.wakes_in(Duration::from_secs(3));
+    assert!(again > 30, "back where it was left, it moves again: {again}");
+    window.tap("Stop the circle");
+    assert_eq!(settled(&window), 0, "the circle rests");
+    println!("woken in {COUNTED:?}: 0; in 3 s of breathing: {moving}");
 }

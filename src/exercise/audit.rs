@@ -2,6 +2,7 @@
 //!
 //! These are advice for a person's own files and rules for the built-in ones.
 
+pub mod minutes;
 pub mod texts;
 pub mod wording;
 

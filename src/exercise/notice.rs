@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::checked::Checked;
 use super::invitation::Meant;
-use super::words::{Checker, Missing, WHOLE, count};
-use crate::locale::Language;
+use super::words::{Missing, WHOLE};
 
 /// Something that may be heard as pressing or blaming.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,23 +23,24 @@ pub struct Noticed {
     pub meant: Meant,
 }
 
-/// What there is to notice in `text`. `caret` is where someone is typing, in bytes: what reaches into the word there
+/// What there is to notice in a text. `caret` is where someone is typing, in bytes: what reaches into the word there
 /// waits until it is written. `meant` is what the person stands by.
 #[must_use]
-pub fn notice(text: &str, language: Language, meant: &BTreeSet<Meant>, caret: Option<usize>) -> Vec<Noticed> {
+pub fn notice(checked: &Checked, meant: &BTreeSet<Meant>, caret: Option<usize>) -> Vec<Noticed> {
+    let text = checked.text();
     let typed = caret.map_or(text.len()..text.len(), |caret| word_at(text, caret));
     let first = first_sentence(text);
-    let findings = Checker::of(language).check(text).into_iter();
-    findings
-        .filter(|finding| finding.range.end <= typed.start || finding.range.start >= typed.end)
-        .filter_map(|finding| {
-            let words = text.get(finding.range.clone())?.to_owned();
+    checked
+        .findings()
+        .filter(|(range, _)| range.end <= typed.start || range.start >= typed.end)
+        .filter_map(|(range, finding)| {
+            let words = text.get(range.clone())?.to_owned();
             let known = Meant::new(finding.kind.slug(), &words);
-            (!meant.contains(&known)).then_some(Noticed {
+            (!meant.contains(&known)).then(|| Noticed {
                 words,
-                why: finding.why,
-                instead: finding.instead,
-                first: finding.range.start < first,
+                why: finding.why.clone(),
+                instead: finding.instead.clone(),
+                first: range.start < first,
                 meant: known,
             })
         })
@@ -48,9 +49,9 @@ pub fn notice(text: &str, language: Language, meant: &BTreeSet<Meant>, caret: Op
 
 /// What an invitation could still have, once it is whole: long enough, and not in the middle of a sentence.
 #[must_use]
-pub fn missing(text: &str, language: Language) -> Vec<Missing> {
-    let whole = text.trim_end().ends_with(['.', '!', '?', '…', '»', '”', '"']) && count(text) >= WHOLE;
-    if whole { Checker::of(language).missing(text) } else { Vec::new() }
+pub fn missing(checked: &Checked) -> Vec<Missing> {
+    let ends = checked.text().trim_end().ends_with(['.', '!', '?', '…', '»', '”', '"']);
+    if ends && checked.words() >= WHOLE { checked.missing() } else { Vec::new() }
 }
 
 /// The byte at which a caret stands: line and column (in bytes) from 0, as an editor tells them.
@@ -84,9 +85,16 @@ fn first_sentence(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Language;
+
+    fn checked(text: &str) -> Checked {
+        let mut checked = Checked::default();
+        checked.look_at(text, Language::En);
+        checked
+    }
 
     fn found(text: &str, caret: Option<usize>) -> Vec<String> {
-        notice(text, Language::En, &BTreeSet::new(), caret).into_iter().map(|noticed| noticed.words).collect()
+        notice(&checked(text), &BTreeSet::new(), caret).into_iter().map(|noticed| noticed.words).collect()
     }
 
     #[test]
@@ -102,18 +110,18 @@ mod tests {
     #[test]
     fn what_the_person_means_is_not_told_again_in_this_text() {
         let text = "You never listen. And you never listen to me.";
-        let all = notice(text, Language::En, &BTreeSet::new(), None);
+        let all = notice(&checked(text), &BTreeSet::new(), None);
         assert!(!all.is_empty());
         let meant: BTreeSet<Meant> = all.iter().map(|noticed| noticed.meant.clone()).collect();
-        assert_eq!(notice(text, Language::En, &meant, None), []);
-        assert_eq!(notice(&text.to_uppercase(), Language::En, &meant, None), [], "however it is set");
+        assert_eq!(notice(&checked(text), &meant, None), []);
+        assert_eq!(notice(&checked(&text.to_uppercase()), &meant, None), [], "however it is set");
         let other_kind = meant.iter().map(|meant| Meant::new("another-kind", &meant.words)).collect();
-        assert_eq!(notice(text, Language::En, &other_kind, None), all, "the same words, noticed as something else");
+        assert_eq!(notice(&checked(text), &other_kind, None), all, "the same words, noticed as something else");
     }
 
     #[test]
     fn the_first_sentence_is_known() {
-        let all = notice("You never listen. You never ask.", Language::En, &BTreeSet::new(), None);
+        let all = notice(&checked("You never listen. You never ask."), &BTreeSet::new(), None);
         assert_eq!(all.iter().map(|noticed| noticed.first).collect::<Vec<_>>(), [true, false]);
         assert_eq!(first_sentence("  It is 3.5 now. Then"), 16);
         assert_eq!(first_sentence("Salut"), 5);
@@ -121,10 +129,10 @@ mod tests {
 
     #[test]
     fn something_is_missing_only_in_a_whole_text() {
-        assert!(missing("Come with me.", Language::En).is_empty());
+        assert!(missing(&checked("Come with me.")).is_empty());
         let long = "We could go and see someone together. ".repeat(10);
-        assert!(!missing(&long, Language::En).is_empty());
-        assert!(missing(&format!("{long} And then"), Language::En).is_empty(), "in the middle of a sentence");
+        assert!(!missing(&checked(&long)).is_empty());
+        assert!(missing(&checked(&format!("{long} And then"))).is_empty(), "in the middle of a sentence");
     }
 
     #[test]
@@ -139,7 +147,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_and_any_caret_go_without_trouble(text in ".{0,60}", caret in 0_usize..90) {
-            let _ = notice(&text, Language::Fr, &BTreeSet::new(), Some(caret));
+            let _ = notice(&checked(&text), &BTreeSet::new(), Some(caret));
             proptest::prop_assert!(text.is_char_boundary(word_at(&text, caret).start));
             proptest::prop_assert!(text.is_char_boundary(first_sentence(&text)));
         }

@@ -2,6 +2,7 @@
 //!
 //! Where to click is found in a shadow: the same window without a display, brought along step by step.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -245,6 +246,17 @@ impl<'a> Real<'a> {
         std::thread::sleep(Duration::from_millis(250));
     }
 
+    /// How often any thread of the program woke within `time`: voluntary context switches, of threads that came or went
+    /// in between too.
+    pub fn wakes_in(&self, time: Duration) -> u64 {
+        let before = switches(self.child.0.id());
+        std::thread::sleep(time);
+        let after = switches(self.child.0.id());
+        let lived = after.iter().map(|(id, count)| count - before.get(id).copied().unwrap_or(count.saturating_sub(1)));
+        let ended = before.keys().filter(|id| !after.contains_key(*id)).count();
+        lived.sum::<u64>() + ended as u64
+    }
+
     /// The window's title.
     pub fn title(&self) -> String {
         self.stage.xdotool(&["getwindowname", &self.window])
@@ -254,4 +266,17 @@ impl<'a> Real<'a> {
     pub fn record(&self, name: &str) {
         self.stage.record(name);
     }
+}
+
+/// Voluntary context switches of each thread of a process.
+fn switches(pid: u32) -> BTreeMap<String, u64> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    tasks
+        .filter_map(Result::ok)
+        .filter_map(|task| {
+            let status = std::fs::read_to_string(task.path().join("status")).ok()?;
+            let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches"))?;
+            Some((task.file_name().to_string_lossy().into_owned(), line.split_whitespace().nth(1)?.parse().ok()?))
+        })
+        .collect()
 }

@@ -210,7 +210,7 @@ impl Calm {
             column![look.title(ctx.text("calm-no-title")), look.lead(ctx.text("calm-no-lead"))].spacing(space::M);
         if self.breathing {
             let moving = ctx.moves;
-            let circle = look.breath(&ctx.text("calm-breathe-name"), SETTLE, IN, OUT, moving);
+            let circle = look.breath(&ctx.text("calm-breathe-name"), ctx.height, SETTLE, IN, OUT, moving);
             lines = lines.push(
                 column![circle, look.body(ctx.text("calm-breathe-words")).align_x(Alignment::Center)]
                     .spacing(space::M)

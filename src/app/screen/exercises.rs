@@ -114,7 +114,7 @@ impl Exercises {
             lines = lines.push(export::view(self.export.as_ref(), &label, ctx).map(Message::Export));
         }
         let Some((player, exercise)) = shown else { return look.page(lines) };
-        let one = column![look.note(ctx.text("library-beside")), player.inside(ctx, exercise).map(Message::Beside)]
+        let one = column![look.note(ctx.text("library-beside")), player.about_view(ctx, exercise).map(Message::Beside)]
             .spacing(space::S);
         row![beside(ctx, lines), container(look.page(one)).width(Length::Fill)].into()
     }

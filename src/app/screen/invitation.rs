@@ -76,7 +76,7 @@ impl Invitation {
             self.content = Content::with_text(&text);
             self.content.perform(Edit::Move(Motion::DocumentEnd));
         }
-        self.wording = Wording::of(desk, texts.language(), &self.content, false);
+        self.wording.look_at(desk, texts.language(), &self.content, false);
     }
 
     /// Does what the message asks.
@@ -94,13 +94,13 @@ impl Invitation {
                     let text = self.content.text();
                     desk.change_invitation(When::Soon, |invitation| invitation.edit(&text));
                 }
-                self.wording = Wording::of(desk, texts.language(), &self.content, is_edit);
+                self.wording.look_at(desk, texts.language(), &self.content, is_edit);
             }
             Message::Stood(meant) => {
                 desk.change_invitation(When::Now, |invitation| {
                     invitation.meant.insert(meant);
                 });
-                self.wording = Wording::of(desk, texts.language(), &self.content, false);
+                self.wording.look_at(desk, texts.language(), &self.content, false);
             }
             Message::PutTogether => {
                 desk.change_invitation(When::Now, |invitation| invitation.assemble_anew(now));

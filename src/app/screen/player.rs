@@ -16,7 +16,7 @@ mod step;
 mod turns;
 
 use iced::widget::operation;
-use iced::widget::scrollable::RelativeOffset;
+use iced::widget::scrollable::{AbsoluteOffset, RelativeOffset};
 use iced::widget::{column, container, row};
 use iced::{Element, Length, Subscription};
 use jiff::Timestamp;
@@ -37,6 +37,7 @@ use live::Live;
 pub use message::Message;
 use message::elsewhere;
 use sheet::Sheet;
+use step::Drawn;
 
 /// The name under which the page is scrolled to its top.
 const PAGE: &str = "player";
@@ -133,6 +134,7 @@ impl Player {
                 self.show_about(desk);
                 self.to_top()
             }
+            Message::ScrollNeeded(by) => Action::Run(operation::scroll_by(PAGE, AbsoluteOffset { x: 0.0, y: by })),
             Message::Sheet(message) => {
                 if let Some(sheet) = &mut self.sheet
                     && let Some(step) = exercise.step(&sheet.step.clone())
@@ -331,8 +333,11 @@ impl Player {
                 .spacing(space::L),
             );
         };
-        let inside = self.inside(ctx, exercise);
-        let page = look.page_named(PAGE, inside);
+        let drawn = self.drawn(ctx, exercise);
+        let page = match drawn.foot {
+            Some(foot) => look.footed(PAGE, drawn.inside, foot, ctx.room == Room::Narrow),
+            None => look.page_named(PAGE, drawn.inside),
+        };
         if ctx.room == Room::Wide && self.shown == Shown::About {
             let list = exercises::list(ctx, Some(&self.id), Message::ExerciseChosen);
             return row![exercises::beside(ctx, list), container(page).width(Length::Fill)].into();
@@ -340,15 +345,19 @@ impl Player {
         page
     }
 
-    /// The exercise without the page around it.
-    pub fn inside<'a>(&'a self, ctx: Ctx<'a>, exercise: &'a Exercise) -> Element<'a, Message> {
+    /// What it is about, without the page around it: the list beside it has a page of its own.
+    pub fn about_view<'a>(&'a self, ctx: Ctx<'a>, exercise: &'a Exercise) -> Element<'a, Message> {
+        about::view(ctx, self, exercise)
+    }
+
+    fn drawn<'a>(&'a self, ctx: Ctx<'a>, exercise: &'a Exercise) -> Drawn<'a> {
         if let Some(member) = self.handed_to.filter(|_| self.is_running()) {
-            return apart::hand_over(ctx, member);
+            return Drawn { inside: apart::hand_over(ctx, member), foot: None };
         }
         match self.shown {
-            Shown::About => about::view(ctx, self, exercise),
+            Shown::About => Drawn { inside: about::view(ctx, self, exercise), foot: None },
             Shown::Step(at) => step::view(ctx, self, exercise, at),
-            Shown::End => end::view(ctx, exercise),
+            Shown::End => Drawn { inside: end::view(ctx, exercise), foot: None },
         }
     }
 }

@@ -1,19 +1,17 @@
 //! The invitation gone through before it is said: part by part, as a whole, the answers that may come, and the plan.
 
 use iced::widget::text_editor::{Action as Edit, Content, Motion};
-use iced::widget::{Column, Row, column, container};
-use iced::{Alignment, Element, Length, Padding, Subscription};
+use iced::widget::{Column, Row, column};
+use iced::{Element, Subscription};
 
 use super::{Action, wording};
-use crate::app::ctx::Ctx;
+use crate::app::ctx::{Ctx, Room};
 use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::theme::space;
-use crate::app::widget::card::TEXT_WIDTH;
 use crate::app::widget::fresh::fresh;
 use crate::exercise::invitation::{ORDER, Reply};
-use crate::exercise::notice::notice;
 use crate::exercise::{Chosen, Invitation, Library, Meant, Part};
 use crate::locale::Texts;
 use crate::store::When;
@@ -227,12 +225,8 @@ impl Rehearsal {
             return fresh(step, look.page(column![dots, inside, buttons].spacing(space::L)));
         }
         // However long the words are, the way on stays in sight.
-        let foot = container(container(buttons).max_width(TEXT_WIDTH).width(Length::Fill))
-            .width(Length::Fill)
-            .align_x(Alignment::Center)
-            .padding(Padding::from([space::S, look.side()]));
-        let inside = container(look.page(column![dots, inside].spacing(space::L))).height(Length::Fill);
-        fresh(step, column![inside, foot])
+        let inside = column![dots, inside].spacing(space::L);
+        fresh(step, look.footed("rehearsal", inside, buttons, ctx.room == Room::Narrow))
     }
 
     /// What to say next, should that be the answer.
@@ -251,10 +245,7 @@ impl Rehearsal {
             list = list.push(
                 look.field(&ctx.text("rehearsal-own-words"), "", own, move |words| Message::OwnEdited(reply, words)),
             );
-            // A field tells no caret: what is noticed waits for the end of the word.
-            let language = ctx.texts.language();
-            let typed = Some(own.len()).filter(|_| own.ends_with(char::is_alphanumeric));
-            list = list.push(wording::noticed(ctx, &notice(own, language, &invitation.meant, typed), Message::Stood));
+            list = list.push(wording::under_line(ctx, own, Message::Stood));
         }
         column![look.title(ctx.text(title(reply))), look.lead(ctx.text(lead(reply))), list].spacing(space::M).into()
     }

@@ -9,6 +9,7 @@ use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
 use crate::app::theme::space;
 use crate::exercise::Meant;
+use crate::exercise::checked::Checked;
 use crate::exercise::notice::{Noticed, caret_of, missing, notice};
 use crate::exercise::words::Part;
 use crate::locale::Language;
@@ -19,6 +20,7 @@ const SHOWN: usize = 3;
 /// What was noticed in a text, and what a whole invitation could still have.
 #[derive(Debug, Default)]
 pub struct Wording {
+    checked: Checked,
     noticed: Vec<Noticed>,
     missing: Vec<Part>,
 }
@@ -26,13 +28,11 @@ pub struct Wording {
 impl Wording {
     /// Looks at `content`. While someone is `typing`, the word at the caret is left alone. What the person means that
     /// way in their invitation is passed over.
-    #[must_use]
-    pub fn of(desk: &Desk, language: Language, content: &Content, typing: bool) -> Self {
-        let text = content.text();
-        let caret = content.cursor().position;
-        let caret = typing.then(|| caret_of(&text, caret.line, caret.column));
-        let missing = missing(&text, language).into_iter().map(|missing| missing.part).collect();
-        Self { noticed: notice(&text, language, &desk.space().invitation.meant, caret), missing }
+    pub fn look_at(&mut self, desk: &Desk, language: Language, content: &Content, typing: bool) {
+        self.checked.look_at(&content.text(), language);
+        self.missing = missing(&self.checked).into_iter().map(|missing| missing.part).collect();
+        let caret = typing.then(|| caret_in(&self.checked, content));
+        self.noticed = notice(&self.checked, &desk.space().invitation.meant, caret);
     }
 
     /// Draws it; nothing if nothing was noticed. `meant` is said when someone stands by their words.
@@ -41,17 +41,33 @@ impl Wording {
     }
 }
 
-/// The same under a short text that keeps no state for it, such as the draft of an exercise.
-pub fn under<'a, M: Clone + 'a>(ctx: Ctx<'a>, content: &Content, meant: impl Fn(Meant) -> M) -> Option<Element<'a, M>> {
-    noticed(ctx, &Wording::of(ctx.desk, ctx.texts.language(), content, true).noticed, meant)
+/// Where the caret of `content` stands in its text.
+fn caret_in(checked: &Checked, content: &Content) -> usize {
+    let caret = content.cursor().position;
+    caret_of(checked.text(), caret.line, caret.column)
+}
+
+/// The same under the draft of an exercise, which is written in `content`.
+pub fn under<'a, M: Clone + 'a>(
+    ctx: Ctx<'a>,
+    checked: &Checked,
+    content: &Content,
+    meant: impl Fn(Meant) -> M,
+) -> Option<Element<'a, M>> {
+    let known = &ctx.desk.space().invitation.meant;
+    noticed(ctx, &notice(checked, known, Some(caret_in(checked, content))), meant)
+}
+
+/// The same under one line, which is `text`. A field tells no caret: what is noticed waits for the end of the word.
+pub fn under_line<'a, M: Clone + 'a>(ctx: Ctx<'a>, text: &str, meant: impl Fn(Meant) -> M) -> Option<Element<'a, M>> {
+    let mut checked = Checked::default();
+    checked.look_at(text, ctx.texts.language());
+    let typed = Some(text.len()).filter(|_| text.ends_with(char::is_alphanumeric));
+    noticed(ctx, &notice(&checked, &ctx.desk.space().invitation.meant, typed), meant)
 }
 
 /// Draws what was noticed; nothing if that is nothing.
-pub fn noticed<'a, M: Clone + 'a>(
-    ctx: Ctx<'a>,
-    noticed: &[Noticed],
-    meant: impl Fn(Meant) -> M,
-) -> Option<Element<'a, M>> {
+fn noticed<'a, M: Clone + 'a>(ctx: Ctx<'a>, noticed: &[Noticed], meant: impl Fn(Meant) -> M) -> Option<Element<'a, M>> {
     let look = ctx.look;
     if noticed.is_empty() {
         return None;

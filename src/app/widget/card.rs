@@ -81,6 +81,11 @@ impl Look {
         self.scrolling(self.sheet(content), Length::Fill).id(id).into()
     }
 
+    /// The same, as high as its content where there is room.
+    pub(super) fn page_short<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.scrolling(self.sheet(content), Length::Shrink).id(id).into()
+    }
+
     fn sheet<'a, M: 'a>(self, content: impl Into<Element<'a, M>>) -> Container<'a, M> {
         let column = container(content).max_width(TEXT_WIDTH).width(Length::Fill);
         container(column).width(Length::Fill).align_x(Alignment::Center).padding(Padding {

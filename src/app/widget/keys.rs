@@ -50,7 +50,7 @@ impl<Message> Keys<'_, Message> {
         let mut find = FindFocused::default();
         self.content.as_widget_mut().operate(tree, layout, renderer, &mut find);
         if let Some(target) = find.focused {
-            self.content.as_widget_mut().operate(tree, layout, renderer, &mut Reveal { target, done: false });
+            self.content.as_widget_mut().operate(tree, layout, renderer, &mut Reveal::of(target));
         }
     }
 }
@@ -135,39 +135,74 @@ impl<Message> Widget<Message, Theme, Renderer> for Keys<'_, Message> {
 
 /// Scrolls what has the focus into view: for a page that moved what is focused by itself.
 pub fn reveal_focused<T: Send + 'static>() -> impl Operation<T> {
-    FindFocused { focused: None, then_reveal: true }
+    FindFocused { then_reveal: true, ..FindFocused::default() }
 }
 
-/// Finds where the focused thing is laid out.
+/// Where something is laid out, and in which scrollable, counted from 0 in reading order.
+#[derive(Clone, Copy)]
+struct Target {
+    bounds: Rectangle,
+    inside: usize,
+}
+
+/// Finds where the focused thing is laid out, if it is in something that scrolls.
 #[derive(Default)]
 struct FindFocused {
-    focused: Option<Rectangle>,
+    focused: Option<Target>,
     then_reveal: bool,
+    count: usize,
+    /// The scrollable of which the content comes next, and those that are under way.
+    next: Option<usize>,
+    inside: Vec<usize>,
 }
 
 impl<T> Operation<T> for FindFocused {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<T>)) {
+        let entered = self.next.take();
+        self.inside.extend(entered);
         operate(self);
+        if entered.is_some() {
+            self.inside.pop();
+        }
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        _bounds: Rectangle,
+        _content: Rectangle,
+        _translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        self.next = Some(self.count);
+        self.count += 1;
     }
 
     fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
         if state.is_focused() {
-            self.focused = Some(bounds);
+            self.focused = self.inside.last().map(|inside| Target { bounds, inside: *inside });
         }
     }
 
     fn finish(&self) -> Outcome<T> {
         match self.focused {
-            Some(target) if self.then_reveal => Outcome::Chain(Box::new(Reveal { target, done: false })),
+            Some(target) if self.then_reveal => Outcome::Chain(Box::new(Reveal::of(target))),
             _ => Outcome::None,
         }
     }
 }
 
-/// Scrolls what holds `target` until it is in view.
+/// Scrolls what holds `target` until it is in view. What stands beside it stays: the content of a page that was
+/// scrolled lies, unseen, behind the bar below it.
 struct Reveal {
-    target: Rectangle,
-    done: bool,
+    target: Target,
+    count: usize,
+}
+
+impl Reveal {
+    const fn of(target: Target) -> Self {
+        Self { target, count: 0 }
+    }
 }
 
 impl<T> Operation<T> for Reveal {
@@ -183,13 +218,14 @@ impl<T> Operation<T> for Reveal {
         translation: Vector,
         state: &mut dyn Scrollable,
     ) {
-        if self.done || !content.contains(self.target.center()) {
+        self.count += 1;
+        if self.count != self.target.inside + 1 {
             return;
         }
-        self.done = true;
-        let top = self.target.y - translation.y - MARGIN;
-        let bottom = top + self.target.height + 2.0 * MARGIN;
-        let by = if top < bounds.y || self.target.height + 2.0 * MARGIN > bounds.height {
+        let target = self.target.bounds;
+        let top = target.y - translation.y - MARGIN;
+        let bottom = top + target.height + 2.0 * MARGIN;
+        let by = if top < bounds.y || target.height + 2.0 * MARGIN > bounds.height {
             top - bounds.y
         } else if bottom > bounds.y + bounds.height {
             bottom - bounds.y - bounds.height

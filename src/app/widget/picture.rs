@@ -128,6 +128,9 @@ struct Breathing {
 /// One frame of the breath: calm motion needs no more than about 30 a second.
 const FRAME: Duration = Duration::from_millis(33);
 
+/// A window below this height is low, in logical pixels.
+const LOW: f32 = 760.0;
+
 impl Breath {
     /// How wide the circle is, from 0 (out) to 1 (in), `elapsed` after the beginning.
     fn width(&self, elapsed: Duration) -> f32 {
@@ -198,16 +201,24 @@ impl Look {
         described(Role::Picture, name, line)
     }
 
-    /// The breathing circle, told as `name`; it stands still when `moving` is false.
+    /// The breathing circle, told as `name`; it stands still when `moving` is false. It is smaller where the window is
+    /// low, so that what starts it is in sight. `height`: of the window.
     pub fn breath<'a, M: 'a>(
         self,
         name: &str,
+        height: f32,
         total: Duration,
         breathe_in: Duration,
         breathe_out: Duration,
         moving: bool,
     ) -> Element<'a, M> {
-        let side = if self.tight { 130.0 } else { 220.0 };
+        let side = if self.tight {
+            130.0
+        } else if height < LOW {
+            150.0
+        } else {
+            220.0
+        };
         let circle = Canvas::new(Breath { colors: self.colors, total, breathe_in, breathe_out, moving });
         described(Role::Picture, name, circle.width(side).height(side))
     }

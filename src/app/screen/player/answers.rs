@@ -99,13 +99,14 @@ fn inside<'a>(
         }
         let editing = sheet.filter(|sheet| sheet.run == run.started && sheet.step == step.id);
         if let Some(sheet) = editing {
-            let control = controls::view(ctx, Asked { exercise, step, run, sheet }, live);
+            let asked = Asked { exercise, step, run, sheet };
+            let control = controls::view(ctx, asked, live);
             let done = look.quiet(&ctx.text("done"), Message::EditingEnded);
             let mut editor = column![look.strong(step.title.clone())].spacing(space::S);
             if let Some(control) = control {
                 editor = editor.push(control);
             }
-            lines = lines.push(editor.push(done));
+            lines = lines.push(editor.push(controls::main(ctx, asked, live)).push(done));
             any = true;
             continue;
         }

@@ -70,6 +70,41 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, question: &'a str, hint: &'a str
     column![above, below].spacing(space::M).into()
 }
 
+/// What one does next; `None` where nothing is to be decided.
+#[must_use]
+pub fn main<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Option<Element<'a, OnPage>> {
+    let look = ctx.look;
+    let link = |key: &str, message: Message| look.link(&ctx.text(key), said(message)).into();
+    Some(buttons(match flow::standing(ctx.desk, asked.place()) {
+        Standing::Writing if asked.sheet.previewing => {
+            let any = !flow::words(asked.run, &asked.step.id).is_empty();
+            vec![
+                look.primary(&ctx.text("player-apart-agree"), any.then_some(said(Message::Agreed))).into(),
+                link("player-apart-write", Message::WritingChosen),
+            ]
+        }
+        Standing::Writing => {
+            let any = asked.run.answers.contains_key(&asked.step.id);
+            vec![
+                look.primary(&ctx.text("player-apart-preview"), any.then_some(said(Message::PreviewChosen))).into(),
+                hand_over_link(ctx),
+            ]
+        }
+        Standing::Agreed => {
+            let pass = ctx.text_with("player-pass-to", &[("name", other(ctx).into())]);
+            vec![
+                look.primary(&pass, said(Message::HandedTo(ctx.desk.here().other()))).into(),
+                link("player-apart-change", Message::MindChanged),
+            ]
+        }
+        Standing::BothAgreed => vec![
+            look.primary(&ctx.text("player-apart-show"), said(Message::ShowChosen)).into(),
+            link("player-apart-change", Message::MindChanged),
+        ],
+        Standing::Opened | Standing::Shown(_) | Standing::Broken => return None,
+    }))
+}
+
 fn other(ctx: Ctx<'_>) -> String {
     ctx.desk.name(ctx.desk.here().other(), ctx.texts)
 }
@@ -106,17 +141,9 @@ fn writing<'a>(ctx: Ctx<'a>, asked: Asked<'a>, hint: &'a str, lines: u8) -> Elem
     let area = look.area_named(&ctx.text("player-answer"), hint, &asked.sheet.content, u16::from(lines), |edit| {
         OnPage::Sheet(super::sheet::Message::Typed(edit))
     });
-    let any = asked.run.answers.contains_key(&asked.step.id);
-    column![
-        area,
-        private_note(ctx, ctx.text_with("player-apart-private", &[("other", first(ctx).into())])),
-        buttons(vec![
-            look.primary(&ctx.text("player-apart-preview"), any.then_some(said(Message::PreviewChosen))).into(),
-            hand_over_link(ctx),
-        ]),
-    ]
-    .spacing(space::M)
-    .into()
+    column![area, private_note(ctx, ctx.text_with("player-apart-private", &[("other", first(ctx).into())]))]
+        .spacing(space::M)
+        .into()
 }
 
 fn hand_over_link<'a>(ctx: Ctx<'a>) -> Element<'a, OnPage> {
@@ -148,28 +175,17 @@ fn preview<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Element<'a, OnPage> {
     }
     let any = !flow::words(asked.run, &asked.step.id).is_empty();
     let note = if any { "player-apart-preview-note" } else { "player-apart-preview-none" };
-    lines
-        .push(private_note(ctx, ctx.text_with(note, &name())))
-        .push(buttons(vec![
-            look.primary(&ctx.text("player-apart-agree"), any.then_some(said(Message::Agreed))).into(),
-            look.link(&ctx.text("player-apart-write"), said(Message::WritingChosen)).into(),
-        ]))
-        .into()
+    lines.push(private_note(ctx, ctx.text_with(note, &name()))).into()
 }
 
 fn agreed<'a>(ctx: Ctx<'a>, asked: Asked<'a>) -> Element<'a, OnPage> {
     let look = ctx.look;
     let name = || [("name", other(ctx).into())];
     let words = asked.run.apart.get(&asked.step.id).map(|own| own.agreed.clone()).unwrap_or_default();
-    let pass = ctx.text_with("player-pass-to", &name());
     column![
         look.lead(ctx.text_with("player-apart-agreed", &name())),
         look.card(column![look.note(ctx.text("player-apart-yours")), look.body(words)].spacing(space::XS)),
         private_note(ctx, ctx.text("player-apart-agreed-note")),
-        buttons(vec![
-            look.primary(&pass, said(Message::HandedTo(ctx.desk.here().other()))).into(),
-            look.link(&ctx.text("player-apart-change"), said(Message::MindChanged)).into(),
-        ]),
     ]
     .spacing(space::M)
     .into()
@@ -181,10 +197,6 @@ fn both_agreed<'a>(ctx: Ctx<'a>) -> Element<'a, OnPage> {
         look.mark(40.0, 0.5),
         look.heading(ctx.text("player-apart-both")),
         look.body(ctx.text("player-apart-both-lead")),
-        buttons(vec![
-            look.primary(&ctx.text("player-apart-show"), said(Message::ShowChosen)).into(),
-            look.link(&ctx.text("player-apart-change"), said(Message::MindChanged)).into(),
-        ]),
     ]
     .spacing(space::M)
     .into()

@@ -12,6 +12,7 @@ use super::{Message, apart, paraphrase, turns};
 use crate::app::ctx::Ctx;
 use crate::app::screen::wording;
 use crate::app::theme::space;
+use crate::app::widget::drag::Dragged;
 use crate::app::widget::sort::Sortable;
 use crate::exercise::draft::{fill, is_whole};
 use crate::exercise::{Answer, Exercise, Item, Kind, Part, Run, Step};
@@ -61,6 +62,17 @@ pub fn view<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Elemen
         Kind::Apart { question, hint, lines } => Some(apart::view(ctx, asked, question, hint, *lines)),
         Kind::Draft { template, part } => Some(draft(ctx, asked, template, *part)),
         Kind::CheckBack { days } => Some(check_back(ctx, asked, *days)),
+    }
+}
+
+/// What one does next in a step that leads through something by itself; it stays in sight. `None` where that is to go
+/// on to the next step.
+pub fn main<'a>(ctx: Ctx<'a>, asked: Asked<'a>, live: &'a Live) -> Option<Element<'a, Message>> {
+    match &asked.step.kind {
+        Kind::Turns { .. } => turns::main(ctx, live),
+        Kind::Paraphrase { .. } => paraphrase::main(ctx, live),
+        Kind::Apart { .. } => apart::main(ctx, asked),
+        _ => None,
     }
 }
 
@@ -115,7 +127,11 @@ fn sort<'a>(ctx: Ctx<'a>, asked: Asked<'a>, items: &'a [Item]) -> Element<'a, Me
             moved: (to_sheet(sheet::Message::Moved(at, false)), to_sheet(sheet::Message::Moved(at, true))),
         })
     });
-    ctx.look.sortable(rows.collect())
+    let list = ctx.look.sortable(rows.collect(), |dragged| match dragged {
+        Dragged::Placed(from, to) => to_sheet(sheet::Message::Placed(from, to)),
+        Dragged::Reached(by) => Message::ScrollNeeded(by),
+    });
+    column![list, ctx.look.note(ctx.text("player-sort-note"))].spacing(space::S).into()
 }
 
 fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): (u8, u8)) -> Element<'a, Message> {
@@ -123,7 +139,8 @@ fn breathe<'a>(ctx: Ctx<'a>, live: &'a Live, seconds: u16, (inwards, outwards): 
     let moving = live.breathing && ctx.moves;
     let name = ctx.text(if moving { "player-breath-picture" } else { "player-breath-picture-rest" });
     let length = |seconds: u8| Duration::from_secs(u64::from(seconds));
-    let circle = look.breath(&name, Duration::from_secs(u64::from(seconds)), length(inwards), length(outwards), moving);
+    let total = Duration::from_secs(u64::from(seconds));
+    let circle = look.breath(&name, ctx.height, total, length(inwards), length(outwards), moving);
     let args = [("in", inwards.into()), ("out", outwards.into()), ("seconds", seconds.into())];
     let words = if !ctx.moves {
         ctx.text_with("player-breath-still", &args)
@@ -205,7 +222,9 @@ fn draft<'a>(ctx: Ctx<'a>, asked: Asked<'a>, template: &'a str, part: Option<Par
     all = all.push(look.note(words));
     // A plan is for oneself, nobody hears it.
     if part != Some(Part::Plan) {
-        all = all.push(wording::under(ctx, &asked.sheet.content, |meant| to_sheet(sheet::Message::Stood(meant))));
+        all = all.push(wording::under(ctx, &asked.sheet.checked, &asked.sheet.content, |meant| {
+            to_sheet(sheet::Message::Stood(meant))
+        }));
     }
     if asked.sheet.replaced.is_some() {
         let undo = look.link(&ctx.text("undo"), to_sheet(sheet::Message::WordsWantedBack));

@@ -53,6 +53,8 @@ pub enum Message {
     SkipChosen,
     /// Back to why it is there.
     AboutChosen,
+    /// Something that is dragged is at the end of what is seen: the page is to scroll down by so many logical pixels.
+    ScrollNeeded(f32),
     /// In the answer.
     Sheet(sheet::Message),
     /// In saving one's own words.

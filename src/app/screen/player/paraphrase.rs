@@ -12,8 +12,6 @@ use crate::app::theme::space;
 /// Draws it.
 pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a str) -> Element<'a, Message> {
     let look = ctx.look;
-    let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
-    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let link = |key: &str, message: live::Message| look.link(&ctx.text(key), Message::Live(message)).into();
     if live.stopped || live.is_through() {
         let key = if live.stopped { "player-turns-stopped" } else { "player-back-through" };
@@ -33,18 +31,9 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a st
     ];
     let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
     if live.said_back {
-        return column![
-            look.together_card(
-                column![look.note(turn), look.heading(ctx.text_with("player-back-check", &args)), look.body(speaker),]
-                    .spacing(space::S)
-            ),
-            buttons(vec![
-                main("player-back-yes-it-is", live::Message::GotIt),
-                button("player-back-not-quite", live::Message::NotQuite),
-            ]),
-        ]
-        .spacing(space::M)
-        .into();
+        let words =
+            column![look.note(turn), look.heading(ctx.text_with("player-back-check", &args)), look.body(speaker)];
+        return look.together_card(words.spacing(space::S));
     }
     let mut words =
         column![look.note(turn), look.heading(ctx.text_with("player-back-say", &args)), look.body(listener),]
@@ -52,13 +41,26 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, listener: &'a str, speaker: &'a st
     if live.again {
         words = words.push(look.strong(ctx.text_with("player-back-again", &args)));
     }
-    column![
-        look.together_card(words),
-        buttons(vec![
-            main("player-back-said", live::Message::SaidBack),
-            link("player-turns-stop", live::Message::Stopped)
-        ]),
-    ]
-    .spacing(space::M)
-    .into()
+    look.together_card(words)
+}
+
+/// What one does next, and the way out; `None` when both ways are behind.
+pub fn main<'a>(ctx: Ctx<'a>, live: &Live) -> Option<Element<'a, Message>> {
+    let look = ctx.look;
+    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
+    live.leads().then(|| {
+        buttons(if live.said_back {
+            let again = Message::Live(live::Message::NotQuite);
+            vec![
+                main("player-back-yes-it-is", live::Message::GotIt),
+                look.quiet(&ctx.text("player-back-not-quite"), again).into(),
+            ]
+        } else {
+            let stop = Message::Live(live::Message::Stopped);
+            vec![
+                main("player-back-said", live::Message::SaidBack),
+                look.link(&ctx.text("player-turns-stop"), stop).into(),
+            ]
+        })
+    })
 }

@@ -7,8 +7,9 @@ use iced::widget::text_editor::{Action as Edit, Content, Cursor, Position};
 use jiff::Timestamp;
 
 use crate::app::desk::Desk;
+use crate::exercise::checked::Checked;
 use crate::exercise::draft::{fill, text_of};
-use crate::exercise::{Answer, Caret, Chosen, Exercise, Kind, Meant, Progress, Run, Step};
+use crate::exercise::{Answer, Caret, Chosen, Exercise, Kind, Meant, Part, Progress, Run, Step};
 use crate::locale::Language;
 use crate::store::When;
 
@@ -21,6 +22,8 @@ pub struct Sheet {
     pub step: String,
     /// What is being written, in write and draft steps.
     pub content: Content,
+    /// What the wording check says of a draft.
+    pub checked: Checked,
     /// Own words of a choice; kept here while another option is chosen.
     pub own: String,
     /// "In my own words" is chosen.
@@ -52,6 +55,8 @@ pub enum Message {
     NumberChosen(u8),
     /// The thing at this place was moved down or up.
     Moved(usize, bool),
+    /// The thing at the first place was put at the second, both from 0.
+    Placed(usize, usize),
     /// Whether to look at it again on that day.
     LookBackAnswered(bool),
     /// A draft was to be filled from the answers again.
@@ -74,6 +79,7 @@ impl Sheet {
             run: run.started,
             step: step.id.clone(),
             content,
+            checked: Checked::default(),
             own_chosen: !chosen.own.is_empty(),
             own: chosen.own,
             declined: false,
@@ -85,6 +91,7 @@ impl Sheet {
         if let Some(Caret { line, column }) = run.caret.filter(|_| run.step == step.id) {
             sheet.place(Cursor { position: Position { line, column }, selection: None });
         }
+        sheet.check(step, language);
         sheet
     }
 
@@ -96,6 +103,7 @@ impl Sheet {
             self.content = Content::with_text(&text);
             self.place(caret);
         }
+        self.check(step, language);
         let own = chosen_in(run, step).own;
         if !own.is_empty() && own != self.own {
             self.own_chosen = true;
@@ -127,6 +135,7 @@ impl Sheet {
                     return;
                 }
                 self.replaced = None;
+                self.check(step, language);
                 Answer::Text(self.content.text())
             }
             Message::OptionTapped(id) => Answer::Chosen(self.tapped(&id, step, &run)),
@@ -153,6 +162,15 @@ impl Sheet {
                 order.swap(at, other);
                 Answer::Sorted(order)
             }
+            Message::Placed(from, to) => {
+                let mut order = order_of(step, &run);
+                if from >= order.len() || to >= order.len() {
+                    return;
+                }
+                let thing = order.remove(from);
+                order.insert(to, thing);
+                Answer::Sorted(order)
+            }
             Message::LookBackAnswered(yes) => {
                 self.declined = !yes;
                 // An empty text takes the answer away.
@@ -162,11 +180,13 @@ impl Sheet {
                 let Kind::Draft { template, .. } = &step.kind else { return };
                 self.replaced = Some(self.content.text());
                 self.set_words(&fill(template, exercise, &run.answers, language));
+                self.check(step, language);
                 Answer::Text(String::new())
             }
             Message::WordsWantedBack => {
                 let Some(words) = self.replaced.take() else { return };
                 self.set_words(&words);
+                self.check(step, language);
                 Answer::Text(words)
             }
             Message::Stood(meant) => {
@@ -208,6 +228,13 @@ impl Sheet {
                     run.caret = caret;
                 }
             });
+        }
+    }
+
+    /// Looks at the words of a draft. A plan is for oneself, nobody hears it.
+    fn check(&mut self, step: &Step, language: Language) {
+        if matches!(step.kind, Kind::Draft { part, .. } if part != Some(Part::Plan)) {
+            self.checked.look_at(&self.content.text(), language);
         }
     }
 

@@ -13,7 +13,6 @@ use crate::couple::Member;
 /// Draws the turns.
 pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a str) -> Element<'a, Message> {
     let look = ctx.look;
-    let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
     let link = |key: &str, message: live::Message| look.link(&ctx.text(key), Message::Live(message)).into();
     if live.stopped || live.is_through() {
         let key = if live.stopped { "player-turns-stopped" } else { "player-turns-through" };
@@ -40,20 +39,7 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     } else {
         time_left(ctx, clock, move |words| look.lead(words))
     };
-    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
     let mut all = Vec::new();
-    if over || live.untimed {
-        all.push(main("player-turn-next", live::Message::Swapped));
-    } else if clock.is_running() {
-        all.push(main("player-turn-next", live::Message::Swapped));
-        all.push(button("player-timer-pause", live::Message::Paused));
-    } else {
-        let key = if clock.is_begun() { "player-timer-resume" } else { "player-turn-start" };
-        all.push(main(key, live::Message::Started));
-        if clock.is_begun() {
-            all.push(button("player-turn-next", live::Message::Swapped));
-        }
-    }
     if !live.untimed && (over || clock.is_running()) {
         all.push(link("player-timer-extend", live::Message::Extended));
     }
@@ -62,7 +48,6 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     } else {
         link("player-timer-without", live::Message::TimerPutAway)
     });
-    all.push(link("player-turns-stop", live::Message::Stopped));
     let turn = ctx.text_with("player-turn", &[("turn", (live.turn + 1).into()), ("count", live.turns.into())]);
     column![
         look.together_card(
@@ -76,6 +61,31 @@ pub fn view<'a>(ctx: Ctx<'a>, live: &'a Live, speaker: &'a str, listener: &'a st
     ]
     .spacing(space::M)
     .into()
+}
+
+/// What one does next in the turns, and the way out; `None` when they are over.
+pub fn main<'a>(ctx: Ctx<'a>, live: &Live) -> Option<Element<'a, Message>> {
+    let look = ctx.look;
+    let clock = live.clock.filter(|_| live.leads())?;
+    let main = |key: &str, message: live::Message| look.primary(&ctx.text(key), Message::Live(message)).into();
+    let button = |key: &str, message: live::Message| look.quiet(&ctx.text(key), Message::Live(message)).into();
+    let swap = ("player-turn-next", live::Message::Swapped);
+    let mut all = Vec::new();
+    if live.passing {
+        all.push(main("player-turn-start", live::Message::Started));
+    } else if live.untimed || clock.is_over(ctx.desk.now().timestamp()) {
+        all.push(main(swap.0, swap.1));
+    } else if clock.is_running() {
+        all.push(main(swap.0, swap.1));
+        all.push(button("player-timer-pause", live::Message::Paused));
+    } else if clock.is_begun() {
+        all.push(main("player-timer-resume", live::Message::Started));
+        all.push(button(swap.0, swap.1));
+    } else {
+        all.push(main("player-turn-start", live::Message::Started));
+    }
+    all.push(look.link(&ctx.text("player-turns-stop"), Message::Live(live::Message::Stopped)).into());
+    Some(buttons(all))
 }
 
 /// Between two turns: whoever speaks next takes the device, and nothing runs.
@@ -94,11 +104,6 @@ fn passing<'a>(ctx: Ctx<'a>, live: &Live, to: Member, speaks: &str, listens: Str
             ]
             .spacing(space::S)
         ),
-        buttons(vec![
-            look.primary(&ctx.text("player-turn-start"), Message::Live(live::Message::Started)).into(),
-            look.link(&ctx.text("player-turns-stop"), Message::Live(live::Message::Stopped)).into(),
-        ]),
     ]
-    .spacing(space::M)
     .into()
 }
