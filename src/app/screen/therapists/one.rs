@@ -43,11 +43,11 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
                 column![look.heading(ctx.text(NOTES.label)), look.body(therapist.notes.clone())].spacing(space::S),
             ));
     }
-    lines = lines.push(origin(therapist, ctx)).push(ends(page, id, therapist, ctx));
+    lines = lines.push(origin(therapist, ctx));
     if let Some(asking) = &page.asking {
         lines = lines.push(photo::asking(asking, id, ctx).map(Message::Photo));
     }
-    lines.into()
+    lines.push(ends(page, id, therapist, ctx)).into()
 }
 
 fn gone<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -73,15 +73,17 @@ fn heading<'a>(page: &'a Therapists, therapist: &Therapist, ctx: Ctx<'a>) -> Ele
     if !who.is_empty() {
         lines = lines.push(look.quiet_words(who.join(" · ")));
     }
-    if matches!(page.undo, Some(Undo::Photo(..))) {
-        let undo = look.link_icon(Icon::Undo, &ctx.text("photo-undo"), Message::UndoChosen);
-        lines = lines.push(undo);
-    }
-    match photo::view(page.photo.as_ref(), &therapist.name, ctx) {
+    let heading: Element<'a, Message> = match photo::view(page.photo.as_ref(), &therapist.name, ctx) {
         Some(picture) if look.tight => column![picture, lines].spacing(space::S).into(),
-        Some(picture) => row![picture, lines.width(Length::Fill)].spacing(space::M).into(),
+        Some(picture) => row![picture, lines.width(Length::Fill)].spacing(space::M).align_y(Alignment::Center).into(),
         None => lines.into(),
+    };
+    if matches!(page.undo, Some(Undo::Photo(..))) {
+        return column![heading, look.quiet_icon(Icon::Undo, &ctx.text("undo"), Message::UndoChosen)]
+            .spacing(space::S)
+            .into();
     }
+    heading
 }
 
 /// What one wants to know before calling.

@@ -56,6 +56,18 @@ impl Target {
         })
     }
 
+    /// What a heading itself says the cells under it are; `None` where it says nothing, or nothing that one could choose.
+    #[must_use]
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        match cells_of(heading) {
+            Cells::Field(column) => Some(Self::Field(column.heading.to_owned())),
+            Cells::FirstName => Some(Self::FirstName),
+            Cells::LastName => Some(Self::LastName),
+            Cells::Ignored => Some(Self::Nothing),
+            Cells::StreetMore | Cells::MiddleName | Cells::Format | Cells::Unknown => None,
+        }
+    }
+
     /// The fields that a column may be.
     pub fn fields() -> impl Iterator<Item = &'static str> {
         COLUMNS.iter().map(|column| column.heading)
