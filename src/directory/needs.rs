@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn what_one_would_rather_not_have_is_found_in_the_record() {
-        let needs = Needs { not_gender: "man".into(), not_words: vec!["Hypnose".into(), " ".into()], ..Needs::default() };
+        let needs =
+            Needs { not_gender: "man".into(), not_words: vec!["Hypnose".into(), " ".into()], ..Needs::default() };
         let record = |gender: &str, topics: &str| Therapist {
             name: "Anne".into(),
             gender: gender.into(),
