@@ -112,7 +112,7 @@ mod tests {
         data.load_therapists(&shelf, &mut Vec::new());
         assert!(data.therapists.is_empty(), "a picture alone is nobody");
         let new = Therapist { name: "Anne".into(), photo: name.clone(), ..Therapist::default() };
-        let _ = shelf.save_record(&therapist_record(&id).unwrap(), &Default::default(), &new, When::Now);
+        let _ = shelf.save_record(&therapist_record(&id).unwrap(), &crate::store::Joined::default(), &new, When::Now);
         assert!(shelf.flush(std::time::Duration::from_secs(60)));
         let mut troubles = Vec::new();
         data.load_therapists(&shelf, &mut troubles);
