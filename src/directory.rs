@@ -20,6 +20,7 @@ mod money;
 pub mod needs;
 pub mod order;
 pub mod phones;
+pub mod photo;
 pub mod places;
 pub mod search;
 mod therapist;
@@ -33,6 +34,7 @@ pub use import::{ImportError, Preview, Row, RowOutcome, preview_csv};
 pub use money::Money;
 pub use needs::Needs;
 pub use order::Order;
+pub use photo::{Photo, PhotoError, Photos};
 pub use search::Index;
 pub use therapist::{Style, Therapist, YesNo};
 

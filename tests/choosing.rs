@@ -204,6 +204,59 @@ fn whose_no_it_was_is_nowhere_to_be_seen() {
     }
 }
 
+/// What `choose --marks FILE` says of the ballots that two people have just cast in the window, with names for ids.
+fn said_by_the_verb(desk: &Desk) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let round = &desk.data.round.value;
+    let ballot = |member: Member| {
+        let ballot = desk.data.spaces.of(member).marks.ballot(&round.therapists).unwrap();
+        let list =
+            |ids: Vec<&TherapistId>| format!("{:?}", ids.into_iter().map(TherapistId::as_str).collect::<Vec<_>>());
+        format!("(order: {}, no: {})", list(ballot.order().iter().collect()), list(ballot.no().iter().collect()))
+    };
+    let (one, two, last) = (ballot(Member::One), ballot(Member::Two), round.last_word);
+    let file = folder.path().join("marks.ron");
+    std::fs::write(&file, format!("(one: {one}, two: {two}, last_word: {last:?})")).unwrap();
+    let mut verb = std::process::Command::new(env!("CARGO_BIN_EXE_sameside"));
+    let output = verb.args(["choose", "--marks"]).arg(&file).env("LANG", "en_CA.UTF-8").env_remove("LC_ALL").output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let mut said = String::from_utf8(output.stdout).unwrap();
+    for (id, name) in IDS.into_iter().zip(NAMES) {
+        said = said.replace(id, name);
+    }
+    said.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_verb_says_what_the_window_shows() {
+    let mut ties = 0;
+    for (one, two) in [
+        ([0, 0, 1, 1, 1], [1, 1, 0, 0, 2]),
+        ([0, 1, 2, 2, 2], [1, 0, 2, 2, 2]),
+        ([0, 2, 2, 2, 2], [1, 1, 1, 1, 1]),
+        ([0, 0, 2, 2, 2], [2, 2, 0, 0, 0]),
+        ([1, 1, 1, 1, 1], [0, 0, 0, 0, 0]),
+    ] {
+        let mut story = ready(PHONE);
+        story.touch("Begin");
+        person(&mut story, "Sam", one);
+        story.touch("Hand it to Alex");
+        person(&mut story, "Alex", two);
+        let said = said_by_the_verb(story.state.desk());
+        story.touch("We are both here: show it");
+        let seen = words(&mut story);
+        let mut from = 0;
+        for line in &said {
+            let at = seen.iter().skip(from).position(|words| words == line);
+            from += at.unwrap_or_else(|| panic!("the window does not say {line:?} next: {seen:?}"));
+        }
+        assert!(said.len() >= 2, "{said:?}");
+        ties += usize::from(said.iter().any(|line| line.contains("was just as close")));
+    }
+    assert!(ties > 0, "one of them is level");
+}
+
 #[test]
 fn no_shared_option_leads_on_to_a_fresh_round() {
     let mut story = ready(PHONE);

@@ -189,41 +189,207 @@ fn a_registry_is_narrowed_and_a_file_with_nothing_to_take_is_told() {
     assert_eq!(import(&["--state", "Quebec"]).status.code(), Some(2));
 }
 
-#[test]
-fn bad_files_get_one_sentence_and_change_nothing() {
+/// The binary on a file that cannot be taken: one sentence that names it, and nothing is there that was not before.
+fn refused(path: &Path, words: &str) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let write = |name: &str, bytes: &[u8]| {
+    let first = folder.path().join("first.csv");
+    fs::write(&first, "Name\nAda Test\n").unwrap();
+    assert_eq!(sameside(&data, &["import", first.to_str().unwrap()]).status.code(), Some(0));
+    let before = out(&sameside(&data, &["export", "-"]));
+    let output = sameside(&data, &["import", path.to_str().unwrap()]);
+    let said = err(&output);
+    assert_eq!(output.status.code(), Some(1), "{path:?}: {said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{path:?}: {said}");
+    assert!(said.contains(path.file_name().unwrap().to_str().unwrap()), "{path:?}: {said}");
+    assert!(said.contains(words), "{path:?}: {said}");
+    assert!(!said.contains("panicked") && !said.contains("Os {"), "{path:?}: {said}");
+    assert_eq!(out(&sameside(&data, &["export", "-"])), before, "{path:?}");
+    assert_eq!(sameside(&data, &["check"]).status.code(), Some(0), "{path:?}");
+}
+
+/// The same for a file with this content.
+fn refused_bytes(name: &str, bytes: &[u8], words: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    refused(&path, words);
+}
+
+#[test]
+fn a_missing_file_and_a_folder_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    refused(&folder.path().join("missing.csv"), "there is no file of this name");
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    refused(&inner, "this is a folder");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_without_permission_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret.csv");
+    fs::write(&path, "Name\nAnne Test\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_root = fs::read(&path).is_ok();
+    if !is_root {
+        return refused(&path, "cannot be read");
+    }
+    // Root may read anything: somebody else must try, with a copy of the program where that person may reach it.
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    let exe = folder.path().join("sameside");
+    fs::copy(env!("CARGO_BIN_EXE_sameside"), &exe).unwrap();
+    for (path, mode) in [(folder.path(), 0o755), (exe.as_path(), 0o755), (data.as_path(), 0o777)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let mut other = Command::new(&exe);
+    other.uid(65_534).gid(65_534).env("LANG", "en_CA.UTF-8").env_remove("LC_ALL").env("HOME", &data);
+    let output = other.arg("--data").arg(data.join("own")).arg("import").arg(&path).output().unwrap();
+    let said = err(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    assert!(said.contains("secret.csv cannot be read: Permission denied"), "{said}");
+}
+
+#[test]
+fn one_gigabyte_of_one_line_is_refused_before_it_fills_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    // With a hole in it, so that the disk need not hold it; the hole reads as NUL.
+    let sparse = folder.path().join("hole.csv");
+    let file = fs::File::create(&sparse).unwrap();
+    file.set_len(1 << 30).unwrap();
+    refused(&sparse, "");
+    // And one of letters: a register's file is read bit by bit, and others are refused by their size.
+    let long = folder.path().join("long.csv");
+    let mut letters = vec![b'x'; 1 << 20];
+    letters[..5].copy_from_slice(b"Name,");
+    let mut file = fs::File::create(&long).unwrap();
+    for _ in 0..1024 {
+        std::io::Write::write_all(&mut file, &letters).unwrap();
+    }
+    drop(file);
+    refused(&long, "the file is larger than 256 MB");
+    let register = folder.path().join("register.csv");
+    let mut file = fs::File::create(&register).unwrap();
+    let head =
+        "\"NPI\",\"Entity Type Code\",\"Provider Last Name (Legal Name)\",\"Healthcare Provider Taxonomy Code_1\"\n\"";
+    std::io::Write::write_all(&mut file, head.as_bytes()).unwrap();
+    for _ in 0..1024 {
+        std::io::Write::write_all(&mut file, &letters).unwrap();
+    }
+    drop(file);
+    refused(&register, "line 2");
+    refused_bytes("line.csv", "x".repeat(3 << 20).as_bytes(), "too long to be one therapist");
+}
+
+#[test]
+fn nul_bytes_and_pictures_are_refused() {
+    refused_bytes("nul.csv", b"Name\0\0\0", "the file is not text");
+    refused_bytes(
+        "later.csv",
+        format!("Name\n{}\0\n", "Anne Test\n".repeat(20_000)).as_bytes(),
+        "the file is not text",
+    );
+    refused_bytes("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "the file is not text");
+}
+
+#[test]
+fn nesting_without_end_and_archives_are_refused() {
+    refused_bytes("deep.json", "[".repeat(200_000).as_bytes(), "damaged here");
+    refused_bytes("deep2.json", format!("{}1{}", "{\"a\":".repeat(200_000), "}".repeat(200_000)).as_bytes(), "here");
+    refused_bytes("deep.ron", format!("[({}", "[".repeat(200_000)).as_bytes(), "damaged here");
+    refused_bytes("deep3.ron", format!("(name: {}", "Some(".repeat(200_000)).as_bytes(), "damaged here");
+    refused_bytes("deep.vcf", format!("{}FN:A\n", "BEGIN:VCARD\n".repeat(200_000)).as_bytes(), "never ends");
+    let page = format!("<script type=\"application/ld+json\">{}</script>", "[".repeat(200_000));
+    refused_bytes("deep.html", page.as_bytes(), "");
+    refused_bytes("book.xlsx", b"PK\x03\x04[Content_Types].xml", "save it as CSV");
+    refused_bytes("packed.vcf", b"\x1f\x8b\x08\0\0\0\0\0", "compressed");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused() {
+    refused_bytes("cut.csv", b"Name,City\n\"never ends,Laval\n", "line 2");
+    refused_bytes("cut.vcf", b"BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n", "line 4");
+    refused_bytes("cut.json", b"{\"result_count\":1,\"results\":[{\"number\":", "line 1");
+    refused_bytes("cut.ron", b"(schema: 1, kind: \"therapists\", therapists: [{\"name\": \"A\"", "line 1");
+}
+
+#[test]
+fn letters_in_a_wrong_encoding_are_read_as_well_as_they_can_be_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    // What older programs write is read as it was meant.
+    for (name, bytes) in [
+        ("windows.csv", b"Nom;Ville\nRen\xe9 C\xf4t\xe9;Qu\xe9bec\n".to_vec()),
+        ("marked.csv", "\u{feff}Nom;Ville\nRené Côté;Québec\n".as_bytes().to_vec()),
+        (
+            "wide.csv",
+            "\u{feff}Nom;Ville\nRené Côté;Québec\n".encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ),
+    ] {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        path
-    };
-    let files = [
-        write("empty.csv", b""),
-        write("nul.csv", b"Name\0\0\0"),
-        write("zip.csv", b"PK\x03\x04 and more"),
-        write("quote.csv", b"Name,City\n\"never ends,Laval\n"),
-        write("packed.vcf", b"\x1f\x8b\x08\0\0\0\0\0"),
-        write("cut.vcf", b"BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n"),
-        write("cut.json", b"{\"result_count\":1,\"results\":[{\"number\":"),
-        write("deep.json", "[".repeat(200_000).as_bytes()),
-        write("deep.ron", format!("[({}", "[".repeat(200_000)).as_bytes()),
-        write("error.json", b"{\"Errors\":[{\"description\":\"state requires more\"}]}"),
-        write("nobody.json", b"{\"result_count\":0,\"results\":[]}"),
-        write("nameless.vcf", b"BEGIN:VCARD\nTEL:1\nEND:VCARD\n"),
-        write("columns.csv", b"a,b,c\n1,2,3\n"),
-        write("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
-        write("long.csv", "x".repeat(3 << 20).as_bytes()),
-        folder.path().to_owned(),
-        folder.path().join("missing.csv"),
-    ];
-    for file in files {
-        let output = sameside(&data, &["import", file.to_str().unwrap()]);
-        let said = err(&output);
-        assert_eq!(output.status.code(), Some(1), "{file:?}: {said}");
-        assert_eq!(said.trim_end().lines().count(), 1, "{file:?}: {said}");
+        let output = sameside(&data, &["import", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
     }
-    assert_eq!(out(&sameside(&data, &["export", "-"])).trim_end().lines().count(), 1, "only the headings");
+    let exported = out(&sameside(&data, &["export", "-"]));
+    assert_eq!(exported.matches("René Côté").count(), 1, "all three are one: {exported}");
+    // Half a letter of UTF-16 at the end, and two bytes for each letter without a mark.
+    refused_bytes("half.csv", b"\xff\xfeN\0a\0m\0e\0\n\0\x00", "");
+}
+
+#[test]
+fn what_holds_nobody_is_refused() {
+    refused_bytes("empty.csv", b"", "the file is empty");
+    refused_bytes("error.json", b"{\"Errors\":[{\"description\":\"state requires more\"}]}", "state requires more");
+    refused_bytes("nobody.json", b"{\"result_count\":0,\"results\":[]}", "nobody");
+    refused_bytes("nameless.vcf", b"BEGIN:VCARD\nTEL:1\nEND:VCARD\n", "no name");
+    refused_bytes("columns.csv", b"a,b,c\n1,2,3\n", "no column is named Name");
+}
+
+#[test]
+fn a_photo_comes_in_and_goes_out_and_a_bad_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut picture = std::io::Cursor::new(Vec::new());
+    let drawn = image::RgbImage::from_fn(300, 200, |x, y| image::Rgb([x as u8, y as u8, 7]));
+    drawn.write_to(&mut picture, image::ImageFormat::Jpeg).unwrap();
+    let text = sameside::directory::photo::in_text(picture.get_ref()).replace("image/png", "image/jpeg");
+    let contacts = folder.path().join("contacts.vcf");
+    fs::write(
+        &contacts,
+        format!(
+            "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anne Test\r\nPHOTO:{text}\r\nEND:VCARD\r\n\
+             BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ben Test\r\nPHOTO;ENCODING=b:/9j/4AAQ\r\nEND:VCARD\r\n"
+        ),
+    )
+    .unwrap();
+    let output = sameside(&data, &["import", contacts.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("the photo is left out: the picture is damaged"), "{}", out(&output));
+    assert_eq!(sameside(&data, &["check"]).status.code(), Some(0));
+    for name in ["out.vcf", "out.ron"] {
+        let exported = folder.path().join(name);
+        assert_eq!(sameside(&data, &["export", exported.to_str().unwrap()]).status.code(), Some(0));
+        let other = folder.path().join(format!("other-{name}"));
+        assert_eq!(sameside(&other, &["import", exported.to_str().unwrap()]).status.code(), Some(0));
+        assert_eq!(sameside(&other, &["check"]).status.code(), Some(0));
+        let again = folder.path().join(format!("again-{name}"));
+        assert_eq!(sameside(&other, &["export", again.to_str().unwrap()]).status.code(), Some(0));
+        let photo = |path: &Path| {
+            let text = fs::read_to_string(path).unwrap().replace("\r\n ", "");
+            let start = text.find("data:image/png;base64,").expect("there is a photo");
+            text[start..].chars().take_while(|c| !"\r\n\"".contains(*c)).collect::<String>()
+        };
+        assert_eq!(photo(&exported), photo(&again), "{name}");
+        // The same file again changes nothing.
+        let twice = out(&sameside(&data, &["import", exported.to_str().unwrap()]));
+        assert!(twice.contains("0 new, 2 already here") && !twice.contains("photo"), "{twice}");
+    }
 }
 
 #[test]

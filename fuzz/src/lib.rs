@@ -30,7 +30,8 @@ pub fn check(start: &str, bytes: &[u8]) {
     assert!(read.rows.iter().all(|row| !row.found.therapist.name.trim().is_empty()), "somebody has no name");
     let Some(row) = read.rows.first() else { return };
     let texts = Texts::new(Language::En);
-    let again = export(Format::Ron, [&row.found.therapist], &[], &texts);
+    let photos = row.found.photo.iter().filter_map(|photo| Some((photo.name().to_owned(), photo.png().ok()?))).collect();
+    let again = export(Format::Ron, [&row.found.therapist], &photos, &[], &texts);
     let back = preview_csv(again.as_bytes(), []).expect("what was exported can be read");
     assert_eq!(back.rows[0].found.therapist, row.found.therapist);
 }

@@ -14,7 +14,7 @@ use super::screen::player::live::Live;
 use super::screen::session::Private;
 use super::screen::therapists::Finding;
 use crate::couple::{Each, Member, MemberCard, Word};
-use crate::directory::{Index, Therapist, TherapistId};
+use crate::directory::{Index, Photos, Therapist, TherapistId};
 use crate::exercise::Progress;
 use crate::locale::Texts;
 use crate::store::data::{Data, Space, Trouble};
@@ -72,6 +72,8 @@ pub struct Desk {
     /// What was last looked for among the therapists; forgotten when the window closes.
     pub finding: Finding,
     shelf: Option<Arc<Shelf>>,
+    /// The photos of a desk in memory.
+    photos: Photos,
     root: PathBuf,
     time: Time,
     scratch: crate::store::Clock,
@@ -109,6 +111,7 @@ impl Desk {
             data,
             finding: Finding::default(),
             shelf: Some(Arc::new(shelf)),
+            photos: Photos::new(),
             root,
             time: Time::System,
             scratch,
@@ -128,6 +131,7 @@ impl Desk {
             data,
             finding: Finding::default(),
             shelf: None,
+            photos: Photos::new(),
             root: PathBuf::from("~/.local/share/sameside"),
             time: Time::Fixed(now),
             scratch,

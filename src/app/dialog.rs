@@ -13,6 +13,14 @@ pub fn open_therapists(title: &str) -> Task<Option<PathBuf>> {
     Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
 }
 
+/// Asks for a picture. `None` as in [`open_therapists`].
+pub fn open_picture(title: &str) -> Task<Option<PathBuf>> {
+    let kinds = ["jpg", "jpeg", "png", "webp", "gif"];
+    let asked = rfd::AsyncFileDialog::new().set_title(title).add_filter("JPEG, PNG, WebP, GIF", &kinds);
+    let asked = asked.add_filter("*", &["*"]).pick_file();
+    Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
+}
+
 /// Asks for a file of any kind to read. `None` as in [`open_therapists`].
 pub fn open_any(title: &str) -> Task<Option<PathBuf>> {
     let asked = rfd::AsyncFileDialog::new().set_title(title).pick_file();

@@ -3,28 +3,52 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::CommandError;
 use crate::choice::plan::QUESTIONS;
 use crate::directory::export::{self, Format};
-use crate::directory::import::{self, About, Choice, Counts, Entry, ImportError, MAX_BYTES, Row, RowOutcome, Sorter};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::import::{
+    self, About, Choice, Counts, Entry, Found, ImportError, MAX_BYTES, Row, RowOutcome, Sorter,
+};
+use crate::directory::{Photo, Photos, Therapist, TherapistId};
 use crate::locale::{Language, Texts};
 use crate::store::data::Data;
 use crate::store::imports::Draft;
+use crate::store::photos;
 use crate::store::settings::Settings;
-use crate::store::{Clock, Opening, Place, Role, Shelf, foreign};
+use crate::store::{Clock, Listener, Opening, Place, Report, Role, SaveError, Shelf, foreign};
 
 /// How many entries are told one by one.
 const TOLD: usize = 20;
 
-fn open(root: &Path, role: Role) -> Result<Shelf, CommandError> {
+/// How long the device's own file may take. Nothing else is written then, so this is only ever a disk that hangs.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn open(root: &Path, role: Role, report: Listener) -> Result<Shelf, CommandError> {
     // A verb is over before anything could change behind its back.
-    Shelf::open(root, Opening { look_out: false, ..Opening::new(role) })
+    Shelf::open(root, Opening { look_out: false, report, ..Opening::new(role) })
         .map(|(shelf, _)| shelf)
         .map_err(|error| CommandError::Input(error.to_string()))
+}
+
+/// Waits until everything that was given to the store is on the disk itself; the first failure is an error at once.
+fn settle(shelf: &Shelf, failed: &Receiver<SaveError>) -> Result<(), CommandError> {
+    let start = Instant::now();
+    while !shelf.flush(Duration::from_millis(50)) {
+        if let Ok(error) = failed.try_recv() {
+            return Err(input(error));
+        }
+        if start.elapsed() > PATIENCE {
+            let path = shelf.path(&Place::Device).display().to_string();
+            return Err(input(format!("cannot save {path}: the disk does not answer")));
+        }
+    }
+    failed.try_recv().map_or(Ok(()), |error| Err(input(error)))
 }
 
 fn therapists(shelf: &Shelf) -> Data {
@@ -39,7 +63,13 @@ fn input(error: impl std::fmt::Display) -> CommandError {
 
 /// All files are one step: if one of them cannot be read, nothing is changed.
 pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, choice: &Choice) -> Result<String, CommandError> {
-    let shelf = open(root, if dry_run { Role::Reader } else { Role::Window })?;
+    let (fails, failed) = mpsc::channel();
+    let report = Arc::new(move |report| {
+        if let Report::Failed { error, .. } = report {
+            let _ = fails.send(error);
+        }
+    });
+    let shelf = open(root, if dry_run { Role::Reader } else { Role::Window }, report)?;
     let names: Vec<String> = files.iter().map(|file| name(file)).collect();
     let mut work = Work {
         sorter: Sorter::new([]),
@@ -49,6 +79,7 @@ pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, choice: &Cho
         source: String::new(),
         told: Told::default(),
         fault: None,
+        photos: Vec::new(),
     };
     work.sorter = Sorter::new(work.data.listed());
     let mut said = String::new();
@@ -56,6 +87,11 @@ pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, choice: &Cho
         said.push_str(&work.file(file, choice)?);
     }
     if !dry_run && !work.draft.is_empty() {
+        // The clock first: if it cannot be kept, nothing is imported, and it is said.
+        settle(&shelf, &failed)?;
+        for (id, photo) in &work.photos {
+            shelf.save_photo(id, photo).map_err(input)?;
+        }
         shelf.save_import(&work.draft).map_err(input)?;
     }
     Ok(said)
@@ -75,6 +111,8 @@ struct Work {
     source: String,
     told: Told,
     fault: Option<String>,
+    /// Of new ones and of those that are here: written once all files were read.
+    photos: Vec<(TherapistId, Box<Photo>)>,
 }
 
 /// What is told of one file beside the counts.
@@ -124,15 +162,19 @@ impl Work {
     fn row(&mut self, row: Row) -> Result<(), String> {
         let Row { mut found, outcome } = row;
         self.told.aside += usize::from(!found.aside.is_empty());
+        if let Some(error) = found.bad_photo {
+            self.tell(found.line, format!("the photo is left out: {error}"));
+        }
         match outcome {
             RowOutcome::New => {
                 let id = TherapistId::random().map_err(|error| error.to_string())?;
                 if found.therapist.source.is_empty() {
                     self.source.clone_into(&mut found.therapist.source);
                 }
+                self.keep(&id, &mut found);
                 self.draft.add(&id, &found.therapist);
             }
-            RowOutcome::AlreadyHere { id, .. } => self.fill(&id, &found.therapist, found.line),
+            RowOutcome::AlreadyHere { id, .. } => self.fill(&id, found),
             RowOutcome::Repeated { line, .. } => {
                 self.tell(found.line, format!("the same as the one before at {line}"));
             }
@@ -140,9 +182,21 @@ impl Work {
         Ok(())
     }
 
+    /// The photo of an entry, to be written later, under the name that its file will have.
+    fn keep(&mut self, id: &TherapistId, found: &mut Found) {
+        if let Some(photo) = found.photo.take() {
+            found.therapist.photo = photos::file_name(&photo, self.clock.device());
+            self.photos.push((id.clone(), photo));
+        }
+    }
+
     /// What the list says nothing of is filled; what it says stays.
-    fn fill(&mut self, id: &TherapistId, there: &Therapist, line: u64) {
-        let Some(old) = self.data.therapists.get(id) else { return };
+    fn fill(&mut self, id: &TherapistId, mut found: Found) {
+        let Some(old) = self.data.therapists.get(id).cloned() else { return };
+        if old.value.photo.is_empty() {
+            self.keep(id, &mut found);
+        }
+        let (there, line) = (&found.therapist, found.line);
         let all = import::differences(&old.value, there);
         let fields: BTreeSet<String> = all.iter().filter(|one| one.fills).map(|one| one.field.clone()).collect();
         let kept: Vec<&str> = all.iter().filter(|one| !one.fills).map(|one| one.field.as_str()).collect();
@@ -151,7 +205,7 @@ impl Work {
             let list: Vec<&str> = fields.iter().map(String::as_str).collect();
             let _ = write!(words, "; was empty and is filled: {}", list.join(", "));
             let new = import::fill(&old.value, there, &fields);
-            let joined = self.draft.edit(id, old, &new, &mut self.clock, Timestamp::now());
+            let joined = self.draft.edit(id, &old, &new, &mut self.clock, Timestamp::now());
             self.data.therapists.insert(id.clone(), joined);
             self.told.filled += 1;
         }
@@ -238,7 +292,7 @@ pub(super) fn export(root: &Path, file: &Path, language: Option<Language>) -> Re
             "export: the file's name must end in .csv, .vcf, .json, .ron or .html".to_owned(),
         ));
     };
-    let shelf = open(root, Role::Reader)?;
+    let shelf = open(root, Role::Reader, Arc::new(|_| {}))?;
     let mut data = therapists(&shelf);
     let language =
         language.or(shelf.load::<Settings>(&Place::Settings).value.language).unwrap_or_else(Language::of_system);
@@ -250,7 +304,11 @@ pub(super) fn export(root: &Path, file: &Path, language: Option<Language>) -> Re
     } else {
         data.listed().map(|(_, therapist)| therapist).collect()
     };
-    let text = export::export(format, all.iter().copied(), &questions, &texts);
+    let photos = match format {
+        Format::VCard | Format::Ron => shelf.photos(data.listed()),
+        Format::Csv | Format::Json | Format::Sheet => Photos::new(),
+    };
+    let text = export::export(format, all.iter().copied(), &photos, &questions, &texts);
     if standard {
         return Ok(text);
     }

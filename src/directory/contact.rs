@@ -1,7 +1,7 @@
 //! One therapist as a contact for the desktop's own address book: a vCard with name and ways to reach them alone, since an
 //! address book may be shared, and what the couple noted is nobody else's.
 
-use crate::directory::{Therapist, export::export_vcard};
+use crate::directory::{Photos, Therapist, export::export_vcard};
 
 /// The text of the contact file.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn contact(therapist: &Therapist) -> String {
         country: therapist.country,
         ..Therapist::default()
     };
-    export_vcard([&reached])
+    export_vcard([&reached], &Photos::new())
 }
 
 #[cfg(test)]

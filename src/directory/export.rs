@@ -10,9 +10,9 @@ pub use vcard::export_vcard;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::directory::Therapist;
 use crate::directory::cells::guard;
 use crate::directory::columns::COLUMNS;
+use crate::directory::{Photos, Therapist};
 use crate::locale::Texts;
 
 /// A kind of file that therapists are written as.
@@ -60,20 +60,22 @@ impl Format {
     }
 }
 
-/// The therapists as a file of that format; deleted ones are left out. `questions` stand on a sheet, in its language.
+/// The therapists as a file of that format; deleted ones are left out. `questions` stand on a sheet, in its language;
+/// photos go into contacts and into Sameside's own files.
 #[must_use]
 pub fn export<'a>(
     format: Format,
     therapists: impl IntoIterator<Item = &'a Therapist>,
+    photos: &Photos,
     questions: &[String],
     texts: &Texts,
 ) -> String {
     let listed = therapists.into_iter().filter(|therapist| !therapist.deleted);
     match format {
         Format::Csv => export_csv(listed),
-        Format::VCard => export_vcard(listed),
+        Format::VCard => export_vcard(listed, photos),
         Format::Json => export_json(listed),
-        Format::Ron => export_ron(listed),
+        Format::Ron => export_ron(listed, photos),
         Format::Sheet => export_sheet(listed, questions, texts),
     }
 }
@@ -117,7 +119,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::directory::{Money, RowOutcome, Style, TherapistId, YesNo, preview_csv};
+    use crate::directory::{Money, Photo, RowOutcome, Style, TherapistId, YesNo, preview_csv};
 
     fn text() -> impl Strategy<Value = String> {
         "|[a-zA-Zé’ ,;'\"=+@\n\\\\|-]{0,12}|\\PC{0,12}".prop_map(|text| {
@@ -171,6 +173,8 @@ mod tests {
             style in prop::sample::select(Style::ALL.to_vec()), texts in prop::collection::vec(text(), 7)) -> Therapist {
             let (couples_training, languages, topics, welcomes) = lists;
             let (couples_share, years, session_minutes, wait_weeks) = numbers;
+            // An import writes tags for names.
+            let languages = languages.iter().map(|language: &String| crate::directory::languages::kept(language)).collect();
             let [aamft_fellow, homework, in_person, online, step_free, evenings, weekends, taking_new, sliding_scale,
                 receipt, free_consult, no_secrets, sees_alone, safety_screening, trial_session] = answers[..] else { unreachable!() };
             let [insurance, cancellation, gender, age, stance, notes, source] = texts.try_into().unwrap();
@@ -187,7 +191,7 @@ mod tests {
             therapists in prop::collection::vec(record(), 1..4),
             format in prop::sample::select(vec![Format::Csv, Format::VCard, Format::Json, Format::Ron]),
         ) {
-            let text = export(format, &therapists, &[], &Texts::new(crate::locale::Language::En));
+            let text = export(format, &therapists, &Photos::new(), &[], &Texts::new(crate::locale::Language::En));
             let preview = preview_csv(text.as_bytes(), []).unwrap();
             let back: Vec<Therapist> = preview.rows.iter().map(|row| row.found.therapist.clone()).collect();
             prop_assert_eq!(back, therapists, "{:?} {}", format, text);
@@ -211,6 +215,30 @@ mod tests {
         let here = Therapist { name: "Anne Test".into(), ..Therapist::default() };
         let preview = preview_csv(export_csv([&here]).as_bytes(), [(&id, &here)]).unwrap();
         assert!(matches!(&preview.rows[0].outcome, RowOutcome::AlreadyHere { id: known, .. } if *known == id));
+    }
+
+    #[test]
+    fn a_photo_goes_along_and_comes_back() {
+        let texts = Texts::new(crate::locale::Language::En);
+        let photo = Photo::new(crate::directory::photo::tests::file(500, 300, image::ImageFormat::Jpeg)).unwrap();
+        let name = format!("{}-a1b2c3d4", photo.name());
+        let id = TherapistId::new("a").unwrap();
+        let here = Therapist { name: "Anne Test".into(), photo: name.clone(), ..Therapist::default() };
+        let photos = Photos::from([(name, photo.png().unwrap())]);
+        for format in [Format::VCard, Format::Ron] {
+            let text = export(format, [&here], &photos, &[], &texts);
+            let preview = preview_csv(text.as_bytes(), [(&id, &here)]).unwrap();
+            let found = &preview.rows[0].found;
+            assert_eq!(found.photo.as_deref().unwrap().png().unwrap(), photo.png().unwrap(), "{format:?}");
+            assert_eq!(found.therapist.photo, photo.name());
+            assert_eq!(crate::directory::import::differences(&here, &found.therapist), [], "it is the same photo");
+            assert_eq!(preview.photos().len(), 1);
+        }
+        // A picture that is not at hand is left out, and its name with it.
+        for format in [Format::VCard, Format::Ron, Format::Csv, Format::Json] {
+            let text = export(format, [&here], &Photos::new(), &[], &texts);
+            assert!(!text.contains(photo.name()), "{format:?} {text}");
+        }
     }
 
     #[test]

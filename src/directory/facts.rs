@@ -2,7 +2,7 @@
 
 use crate::directory::fold::fold;
 use crate::directory::places::{self, Spot};
-use crate::directory::{Therapist, YesNo};
+use crate::directory::{Therapist, YesNo, languages};
 
 /// A question with a yes or no that a filter or a private wish can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -87,7 +87,7 @@ const BETWEEN: char = '\u{1f}';
 /// The texts that are kept folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// The languages.
+    /// The languages: the tag of each, or what it is called where no tag is known.
     Languages,
     /// The training in couples work.
     Training,
@@ -144,12 +144,14 @@ impl Facts {
             texts.extend(fold(text.trim()).chars().filter(|c| *c != BETWEEN));
             texts.push(after);
         };
-        for list in [&therapist.languages, &therapist.couples_training] {
-            for text in list {
-                put(text, '\n');
-            }
-            put("", BETWEEN);
+        for language in &therapist.languages {
+            put(languages::primary(language).as_ref().unwrap_or(language), '\n');
         }
+        put("", BETWEEN);
+        for text in &therapist.couples_training {
+            put(text, '\n');
+        }
+        put("", BETWEEN);
         put(&therapist.gender, BETWEEN);
         for text in [&therapist.city, &therapist.region, &therapist.postcode, &therapist.country] {
             if !text.trim().is_empty() {
@@ -261,7 +263,7 @@ mod tests {
             checked: Some(jiff::civil::date(2026, 11, 1)),
             ..Therapist::default()
         });
-        assert_eq!(facts.text(Text::Languages), "francais\nen\n");
+        assert_eq!(facts.text(Text::Languages), "fr\nen\n");
         assert_eq!((facts.text(Text::Training), facts.text(Text::Gender)), ("", ""));
         assert_eq!(facts.text(Text::Place), "levis\n");
         assert_eq!((facts.fee, facts.checked), (Some((15_000, *b"CAD")), Some(20_758)));

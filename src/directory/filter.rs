@@ -3,7 +3,7 @@
 use crate::directory::facts::{Ask, Facts, Text, currency};
 use crate::directory::fold::fold;
 use crate::directory::places::{self, Spot};
-use crate::directory::{Money, Therapist, YesNo};
+use crate::directory::{Money, Therapist, YesNo, languages};
 
 /// Where a session takes place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ pub struct Filter {
     pub couples_share: Option<u8>,
     /// Only those whose couples training holds this text; case and accents do not count. Empty: any.
     pub training: String,
-    /// Only those who work in this language, as written in their record; case and accents do not count. Empty: any.
+    /// Only those who work in this language, by its name in English or French, the beginning of one, or its tag. Empty: any.
     pub language: String,
     /// Only those who have evening or weekend hours.
     pub evenings_or_weekends: bool,
@@ -150,6 +150,7 @@ impl Filter {
             near: if origin.is_some() { String::new() } else { fold(near) },
             training: fold(self.training.trim()),
             language: fold(self.language.trim()),
+            tags: languages::meant(&self.language).iter().filter_map(|tag| languages::primary(tag)).collect(),
             fee: self.fee_up_to.as_ref().map(|fee| (fee.minor, currency(&fee.currency))),
         }
     }
@@ -170,6 +171,8 @@ pub struct Sieve<'a> {
     near: String,
     training: String,
     language: String,
+    /// The languages that are meant by it.
+    tags: Vec<String>,
     fee: Option<(u64, [u8; 3])>,
 }
 
@@ -197,7 +200,7 @@ impl Sieve<'_> {
             Some(Reason::FewCouples)
         } else if lacks(facts, Text::Training, &self.training) {
             Some(Reason::Training)
-        } else if lacks(facts, Text::Languages, &self.language) {
+        } else if self.lacks_language(facts) {
             Some(Reason::Language)
         } else if no(filter.evenings_or_weekends, Ask::Evenings) && facts.answer(Ask::Weekends) == YesNo::No {
             Some(Reason::DaytimeOnly)
@@ -232,6 +235,14 @@ impl Sieve<'_> {
                 });
         }
         lacks(facts, Text::Place, &self.near)
+    }
+
+    fn lacks_language(&self, facts: &Facts) -> bool {
+        let known = facts.text(Text::Languages);
+        // The name of a language that has no tag here is looked for as it is written.
+        let speaks =
+            |one: &str| self.tags.iter().any(|tag| tag == one) || one.len() > 3 && one.contains(&self.language);
+        !self.language.is_empty() && !known.is_empty() && !known.lines().any(speaks)
     }
 
     fn fee_too_high(&self, facts: &Facts) -> bool {

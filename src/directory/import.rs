@@ -18,7 +18,7 @@ mod vcard;
 
 use std::io::{Read, Seek};
 
-use crate::directory::Therapist;
+use crate::directory::{Photo, PhotoError, Therapist, languages};
 
 pub use csv::{Mapping, Target};
 pub use error::{ImportError, RowFault};
@@ -78,6 +78,23 @@ pub struct Found {
     pub aside: Vec<String>,
     /// A practice or company, not a person.
     pub is_organisation: bool,
+    /// The photo that came along; the record bears its name.
+    pub photo: Option<Box<Photo>>,
+    /// Why a photo that came along is left out.
+    pub bad_photo: Option<PhotoError>,
+}
+
+impl Found {
+    /// Takes the photo that came along, or notes why not.
+    fn take_photo(&mut self, photo: Result<Photo, PhotoError>) {
+        match photo {
+            Ok(photo) => {
+                photo.name().clone_into(&mut self.therapist.photo);
+                self.photo = Some(Box::new(photo));
+            }
+            Err(error) => self.bad_photo = Some(error),
+        }
+    }
 }
 
 /// What is known of a file once it was read.
@@ -111,6 +128,12 @@ pub type Sink<'a> = &'a mut dyn FnMut(Entry) -> bool;
 /// [`ImportError`] when the file as a whole cannot be read; what the sink was given before does not count then.
 pub fn read<S: Read + Seek>(source: &mut S, choice: &Choice, sink: Sink<'_>) -> Result<About, ImportError> {
     let head = kind::head(source)?;
+    let sink: Sink<'_> = &mut |mut entry| {
+        if let Entry::Found(found) = &mut entry {
+            found.therapist.languages.iter_mut().for_each(|language| *language = languages::kept(language));
+        }
+        sink(entry)
+    };
     match kind::tell(&head)? {
         Kind::Nppes => nppes::read(source, choice, sink),
         kind => {

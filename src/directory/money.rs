@@ -70,6 +70,8 @@ impl Money {
         let letters: String = rest.chars().filter(char::is_ascii_alphabetic).collect();
         if letters.len() == 3 && currency.is_empty() {
             rest = rest.strip_prefix(&letters).or_else(|| rest.strip_suffix(&letters))?.to_owned();
+            // `170 $ CAD`.
+            rest = rest.strip_prefix('$').or_else(|| rest.strip_suffix('$')).unwrap_or(&rest).to_owned();
             currency = letters;
         }
         let minor = Self::parse_minor(&rest, Self::decimals(&currency))?;
@@ -128,6 +130,8 @@ mod tests {
     #[test]
     fn amounts_as_people_write_them() {
         for (text, minor, currency) in [
+            ("170 $ CAD", 17_000, "CAD"),
+            ("CAD $170", 17_000, "CAD"),
             ("150", 15_000, ""),
             ("$150", 15_000, ""),
             ("150,00 $", 15_000, ""),

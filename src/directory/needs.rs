@@ -1,5 +1,6 @@
 //! What one person needs of a therapist, or would not go to: their own, kept in their own space.
 
+use crate::directory::columns::COLUMNS;
 use crate::directory::facts::{Ask, Facts, Text};
 use crate::directory::fold::fold;
 use crate::directory::{Therapist, YesNo};
@@ -67,6 +68,20 @@ impl Needs {
     pub fn unmet(&self, therapist: &Therapist) -> Vec<Ask> {
         self.musts.iter().copied().filter(|ask| ask.of(therapist) == YesNo::No).collect()
     }
+
+    /// What one would rather not have, and the record holds: the gender, words. For showing to their owner only.
+    #[must_use]
+    pub fn unwanted(&self, therapist: &Therapist) -> Vec<String> {
+        let searched = COLUMNS.iter().filter(|column| column.searched).map(|column| (column.get)(therapist));
+        let text = std::iter::once(therapist.name.clone()).chain(searched).map(|text| fold(&text) + "\n");
+        let text: String = text.collect();
+        let holds = |word: &&String| {
+            let words = fold(word);
+            !words.trim().is_empty() && words.split_whitespace().all(|part| text.contains(part))
+        };
+        let gender = Some(&self.not_gender).filter(|_| self.refuses_gender(&fold(&therapist.gender)));
+        gender.into_iter().chain(self.not_words.iter().filter(holds)).map(|word| word.trim().to_owned()).collect()
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +103,20 @@ mod tests {
         assert_eq!(needs.unmet(&late), [Ask::Evenings]);
         needs.toggle(Ask::Evenings);
         assert!(needs.unmet(&late).is_empty() && !needs.is_empty());
+    }
+
+    #[test]
+    fn what_one_would_rather_not_have_is_found_in_the_record() {
+        let needs =
+            Needs { not_gender: "man".into(), not_words: vec!["Hypnose".into(), " ".into()], ..Needs::default() };
+        let record = |gender: &str, topics: &str| Therapist {
+            name: "Anne".into(),
+            gender: gender.into(),
+            topics: vec![topics.into()],
+            ..Therapist::default()
+        };
+        assert_eq!(needs.unwanted(&record("Man", "hypnose, deuil")), ["man", "Hypnose"]);
+        assert!(needs.unwanted(&record("woman", "grief")).is_empty());
     }
 
     #[test]

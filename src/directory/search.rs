@@ -14,7 +14,7 @@ use part::{Part, Texts, letters};
 use crate::directory::columns::COLUMNS;
 use crate::directory::facts::Facts;
 use crate::directory::fold::{fold, phone_digits};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Therapist, TherapistId, languages};
 
 /// Number of a record in an [`Index`], good until the index changes.
 pub type Number = u32;
@@ -58,6 +58,9 @@ fn take(id: &TherapistId, therapist: &Therapist) -> (Entry, Texts) {
     };
     for column in COLUMNS.iter().filter(|column| column.searched) {
         put(&fold(&(column.get)(therapist)));
+    }
+    for language in &therapist.languages {
+        put(&languages::searched(language));
     }
     for phone in &therapist.phones {
         put(&phone_digits(phone));

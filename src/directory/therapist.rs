@@ -135,7 +135,7 @@ document! {
         pub taking_new_checked: Option<Date>,
         /// Weeks until a first session.
         pub wait_weeks: Option<u16>,
-        /// Languages in which they work, as names or BCP 47 codes.
+        /// Languages in which they work: BCP 47 tags, and names of languages without one in [`crate::directory::languages`].
         pub languages: Vec<String>,
 
         /// Fee of one couple session.
@@ -171,6 +171,9 @@ document! {
         /// Accepts one trial session, after which each decides.
         pub trial_session: YesNo,
 
+        /// The name of the photo's file beside the record, without its ending; empty if there is none. In an entry of
+        /// another program's file that was just read: the photo's own name ([`Photo::name`](crate::directory::Photo::name)).
+        pub photo: String,
         /// The couple's shared notes.
         pub notes: String,
         /// Where the record comes from: a file, a web page, a friend.

@@ -10,10 +10,13 @@ use super::disk::{Entry, RealDisk, What};
 use super::document::{self, Problem};
 use super::files::Files;
 use super::imports;
+use super::photos;
 use super::place::{self, PRIVATE, Part, Place, Record};
 use super::record::{self, Registers};
 use super::shelf;
 use super::{turn, vault};
+use crate::directory::PhotoError;
+use crate::directory::photo::Pixels;
 use crate::fields::{BadField, Values};
 
 /// Knows the documents: the place, the kind written in the file there and its fields → what is wrong with them, or
@@ -117,6 +120,7 @@ impl Check<'_> {
         }
         let record = below.parent().and_then(Record::of_folder);
         match (Place::from_path(below), record, Part::of_name(name)) {
+            (Some(Place::Photo(..)), ..) => self.photo(path),
             (Some(place), ..) => self.place(path, &place),
             (None, Some(record), Part::Copy(device)) => {
                 self.tell(path, place::COPIED);
@@ -169,6 +173,21 @@ impl Check<'_> {
         match imports::text(&*self.files.disk, path) {
             Ok(text) => self.problems.extend(imports::parse(path, &text).1),
             Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn photo(&mut self, path: &Path) {
+        let size = self.files.disk.look(path).ok().flatten().map_or(0, |entry| entry.size);
+        if size > photos::LARGEST {
+            return self.tell(path, &PhotoError::TooLarge.to_string());
+        }
+        match self.files.disk.read(path) {
+            Ok(bytes) => {
+                if let Err(error) = Pixels::of(&bytes) {
+                    self.tell(path, &error.to_string());
+                }
+            }
+            Err(error) => self.tell(path, &format!("this cannot be read: {error}")),
         }
     }
 

@@ -287,7 +287,8 @@ impl Data {
                 Record::Plan => self.load_session(shelf, troubles),
             },
             Place::Import(_) => self.load_imports(shelf, troubles),
-            Place::Device => {}
+            // A page reads a photo when it shows one.
+            Place::Device | Place::Photo(..) => {}
         }
     }
 
@@ -299,6 +300,10 @@ impl Data {
 
     fn take_therapist(&mut self, record: &Record, loaded: Joined<Therapist>) {
         let Ok(id) = TherapistId::new(record.id()) else { return };
+        if loaded.latest().is_none() && !self.therapists.contains_key(&id) {
+            // A photo that came before the record it belongs to, or files that say nothing.
+            return;
+        }
         let known = self.therapists.remove(&id).filter(|known| known.imported().is_some());
         let joined = match known {
             Some(known) => known.joined(loaded.registers()).0,
@@ -431,7 +436,7 @@ pub fn restore(shelf: &Shelf, place: &Place) -> Result<Option<Date>, SaveError> 
         Place::Visit(_) => shelf.restore::<Visit>(place),
         Place::Pair => shelf.restore::<Pair>(place),
         Place::Asking(_) => shelf.restore::<Asking>(place),
-        Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) => Ok(None),
+        Place::Device | Place::Spoken | Place::Shared(..) | Place::Import(_) | Place::Photo(..) => Ok(None),
     }
 }
 

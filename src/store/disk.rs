@@ -177,15 +177,45 @@ impl Disk for RealDisk {
     }
 }
 
+/// A call that a signal interrupts is made again, but not for ever, as the standard library would: some network file
+/// systems answer so as long as their server is away, and then nothing but an error tells anyone.
+const PATIENCE: u32 = 100;
+
+/// Makes a call again as long as it is interrupted, at most [`PATIENCE`] times.
+fn again<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 1..PATIENCE {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+    call()
+}
+
+/// Writes all of `bytes`.
+pub(super) fn write_all(file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    let mut left = bytes;
+    while !left.is_empty() {
+        let written = again(|| file.write(left))?;
+        left = left.get(written..).filter(|_| written > 0).ok_or(io::ErrorKind::WriteZero)?;
+    }
+    Ok(())
+}
+
+/// Waits until the content is on the disk itself.
+pub(super) fn sync(file: &File) -> io::Result<()> {
+    again(|| system::sync(file))
+}
+
 struct RealTemp(NamedTempFile);
 
 impl Temp for RealTemp {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)
+        write_all(self.0.as_file_mut(), bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.0.as_file().sync_all()
+        sync(self.0.as_file())
     }
 
     fn persist(self: Box<Self>, target: &Path) -> io::Result<()> {
@@ -237,13 +267,24 @@ mod system {
     }
 
     pub fn sync_folder(folder: &Path) -> io::Result<()> {
-        File::open(folder)?.sync_all()
+        super::sync(&File::open(folder)?)
+    }
+
+    /// One try; what the standard library has goes on for ever while it is interrupted.
+    #[cfg(target_os = "linux")]
+    pub fn sync(file: &File) -> io::Result<()> {
+        Ok(rustix::fs::fsync(file)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn sync(file: &File) -> io::Result<()> {
+        file.sync_all()
     }
 }
 
 #[cfg(not(unix))]
 mod system {
-    use std::fs::{self, Metadata};
+    use std::fs::{self, File, Metadata};
     use std::io;
     use std::path::Path;
     use std::time::Duration;
@@ -279,8 +320,63 @@ mod system {
         file.persist(target).map(drop).map_err(|error| error.error)
     }
 
+    pub fn sync(file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
     /// Folders cannot be synced here: Windows answers with "access denied".
     pub fn sync_folder(_: &Path) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Interrupts so many calls, then takes two bytes at a time.
+    struct Interrupted(u32, Vec<u8>);
+
+    impl Write for Interrupted {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.0 > 0 {
+                self.0 -= 1;
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            let taken = bytes.get(..2).unwrap_or(bytes);
+            self.1.extend_from_slice(taken);
+            Ok(taken.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_call_that_is_interrupted_is_made_again_but_not_for_ever() {
+        let mut some = Interrupted(PATIENCE - 1, Vec::new());
+        write_all(&mut some, b"words").unwrap();
+        assert_eq!(some.1, b"words");
+        let mut always = Interrupted(u32::MAX, Vec::new());
+        assert_eq!(write_all(&mut always, b"words").unwrap_err().kind(), io::ErrorKind::Interrupted);
+        let mut calls = 0;
+        let sync = || -> io::Result<()> {
+            calls += 1;
+            Err(io::ErrorKind::Interrupted.into())
+        };
+        assert!(again(sync).is_err());
+        assert_eq!(calls, PATIENCE);
+    }
+
+    #[test]
+    fn other_errors_are_not_repeated() {
+        let mut calls = 0;
+        let full = || -> io::Result<()> {
+            calls += 1;
+            Err(io::ErrorKind::StorageFull.into())
+        };
+        assert!(again(full).is_err());
+        assert_eq!(calls, 1);
     }
 }

@@ -1,8 +1,10 @@
 //! Files of the user's own, outside the data folder: what is imported, and what is exported.
 
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+
+use super::disk;
 
 /// Why a file of the user's own could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -97,8 +99,8 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ForeignErro
         return Err(ForeignError::Folder);
     }
     let mut file = if replace { File::create(path)? } else { File::create_new(path)? };
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    disk::write_all(&mut file, bytes)?;
+    disk::sync(&file)?;
     Ok(())
 }
 
@@ -120,8 +122,8 @@ pub fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), For
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    disk::write_all(&mut file, bytes)?;
+    disk::sync(&file)?;
     Ok(())
 }
 

@@ -94,6 +94,8 @@ pub enum Part {
     Of(DeviceId),
     /// A copy of that device's file which a sync program made because of a conflict.
     Copy(DeviceId),
+    /// A photo, which no record is read from.
+    Photo,
     /// Hidden and temporary files of sync programs and of Sameside itself: nobody's business.
     Passing,
     /// Something that does not belong here.
@@ -107,6 +109,9 @@ impl Part {
     pub fn of_name(name: &str) -> Self {
         if is_passing(name) {
             return Self::Passing;
+        }
+        if photo_of_name(name).is_some() {
+            return Self::Photo;
         }
         let Some(stem) = name.strip_suffix(".ron") else { return Self::Foreign };
         let Some((id, rest)) = stem.split_at_checked(DeviceId::LENGTH) else { return Self::Foreign };
@@ -122,6 +127,15 @@ impl Part {
         }
         Self::Foreign
     }
+}
+
+/// The name of a photo and the device that wrote it, out of the name of its file: `5f0c1a2b3c4d5e6f-a1b2c3d4.png`.
+#[must_use]
+pub fn photo_of_name(file: &str) -> Option<(&str, DeviceId)> {
+    let stem = file.strip_suffix(".png")?;
+    let (photo, device) = stem.split_once('-')?;
+    let is_hex = photo.len() == 16 && photo.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_hex.then_some((stem, device.parse().ok()?))
 }
 
 /// Said of a name that does not belong in its folder.
@@ -170,6 +184,10 @@ mod tests {
             "a1b2c3d4 (1).ron",
         ] {
             assert_eq!(Part::of_name(name), Part::Copy(device), "{name}");
+        }
+        assert_eq!(Part::of_name("5f0c1a2b3c4d5e6f-a1b2c3d4.png"), Part::Photo);
+        for name in ["5f0c1a2b3c4d5e6f.png", "5f0c-a1b2c3d4.png", "x.png", "5f0c1a2b3c4d5e6f-a1b2c3d4.jpg"] {
+            assert_eq!(Part::of_name(name), Part::Foreign, "{name}");
         }
         for name in ["a1b2c3d4 ().ron", "a1b2c3d.ron", "A1b2c3d4.ron", "a1b2c3d4.txt", "a1b2c3d4-2.ron", "éééé.ron"]
         {

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::clock::Stamp;
+use super::name::photo_of_name;
 pub use super::name::{BadSlug, DeviceId, Part, Slug, is_passing};
 pub(super) use super::name::{COPIED, FOREIGN, OTHER_DEVICE, OTHER_ID};
 use crate::couple::Member;
@@ -132,6 +133,8 @@ pub enum Place {
     Shared(Record, DeviceId),
     /// Many therapists that were added at once.
     Import(Stamp),
+    /// A photo of the therapist of this id: the picture's own name, and the device that wrote it. Never changed.
+    Photo(Slug, Slug),
 }
 
 /// Folder of everything that never leaves the device.
@@ -164,6 +167,7 @@ impl Place {
             Self::Pair => Path::new(SHARED).join("pair.ron"),
             Self::Shared(record, device) => record.folder().join(format!("{device}.ron")),
             Self::Import(stamp) => Path::new(SHARED).join(IMPORTS).join(format!("{stamp}.ron")),
+            Self::Photo(id, name) => RecordKind::Therapist.folder().join(id.as_str()).join(format!("{name}.png")),
         }
     }
 
@@ -172,7 +176,7 @@ impl Place {
     pub const fn keeping(&self) -> Keeping {
         match self {
             Self::Shared(..) => Keeping::Joined,
-            Self::Pair | Self::Import(_) => Keeping::Once,
+            Self::Pair | Self::Import(_) | Self::Photo(..) => Keeping::Once,
             _ => Keeping::Private,
         }
     }
@@ -195,6 +199,7 @@ impl Place {
             | Self::Spoken
             | Self::Pair
             | Self::Import(_)
+            | Self::Photo(..)
             | Self::Shared(..) => None,
         }
     }
@@ -233,6 +238,9 @@ impl Place {
             [PRIVATE, "spaces", who, "progress", file] => Self::Progress(member(who)?, stem(file)?.parse().ok()?),
             [SHARED, "pair.ron"] => Self::Pair,
             [SHARED, IMPORTS, file] => Self::Import(stem(file)?.parse().ok()?),
+            [SHARED, "therapists", id, file] if photo_of_name(file).is_some() => {
+                Self::Photo(id.parse().ok()?, photo_of_name(file)?.0.parse().ok()?)
+            }
             [SHARED, .., file] => Self::Shared(Record::of_folder(path.parent()?)?, stem(file)?.parse().ok()?),
             _ => return None,
         })
@@ -315,6 +323,7 @@ mod tests {
         let records =
             [Record::Therapist(slug.clone()), Record::Marks(slug.clone()), Record::Answers(slug), Record::Plan];
         places.push(Place::Import(format!("0199c2f4a3b1-0003-{device}").parse().unwrap()));
+        places.push(Place::Photo(name.parse().unwrap(), format!("0123456789abcdef-{device}").parse().unwrap()));
         places.extend(records.map(|record| Place::Shared(record, device)));
         places
     }

@@ -5,6 +5,7 @@
 
 pub mod player;
 pub mod real;
+pub mod tasks;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

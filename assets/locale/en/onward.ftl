@@ -77,6 +77,7 @@ compare-training = Training for couples
 compare-evenings = Evening hours
 compare-languages = Languages
 compare-trial = One trial session is fine
+mark-unwanted = You would rather not: { $words }. That is in the record.
 mark-unmet = You wished: { $musts }. Here that is not so.
 mark-note = Note to myself on { $name }
 mark-note-hint = Only for you

@@ -110,6 +110,8 @@ therapist-not-known = Not known
 therapist-wrong-number = This does not look like a number. It will go into the notes as you wrote it.
 therapist-wrong-date = A date looks like 2026-11-20. Anything else will go into the notes.
 therapist-wrong-fee = A fee looks like 160 CAD. Anything else will go into the notes.
+therapist-wrong-languages = A language is written by its name, such as French, or its code, such as fr-CA. Anything else will go into the notes.
+therapist-languages-read = Kept as: { $languages }
 therapists-wrong-fee = A fee looks like 160 CAD.
 therapist-group-contact = Contact and address
 therapist-group-couples = Work with couples
@@ -216,6 +218,10 @@ import-count-organisations = { $count ->
     [one] One of them is a practice, not a person.
    *[other] { $count } of them are practices, not people.
 }
+import-bad-photos = { $count ->
+    [one] One photo could not be read. It is left out.
+   *[other] { $count } photos could not be read. They are left out.
+}
 import-count-met = { $count ->
     [one] One is here already. What your list says stays, unless you choose below.
    *[other] { $count } are here already. What your list says stays, unless you choose below.
@@ -252,6 +258,7 @@ import-columns-headings = The first row is headings
 import-columns-name-first = Choose the column with the name first.
 import-columns-done = Go on
 import-column-number = Column { $number }
+import-column-known = known already
 import-column-sample = For example: { $sample }
 import-first-name = First name
 import-last-name = Last name
@@ -268,3 +275,17 @@ import-demo = Look round with made-up therapists first
 import-demo-name = Made-up therapists
 finders-title = Where to look
 finders-note = These pages open in your browser, which goes online. The list is from { $date }: if an address has moved, search for the name.
+
+therapist-photo = Photo
+therapist-photo-there = a photo
+photo-of = Photo of { $name }
+photo-add = Add a photo
+photo-other = Another photo
+photo-remove = Take the photo off
+photo-choose = Choose a photo
+photo-path = Or write where the picture is
+photo-note = A small copy is kept beside your list. The picture itself stays as it is.
+photo-take = Use this picture
+photo-not-a-picture = This is not a picture that can be read. Choose a JPEG, PNG, WebP or GIF file.
+photo-too-large = This picture is too large. Save a smaller copy of it and choose that.
+photo-damaged = This picture is damaged. Open it in another program, save it again, and choose that.

@@ -77,6 +77,7 @@ compare-training = Formation pour les couples
 compare-evenings = Heures en soirée
 compare-languages = Langues
 compare-trial = Une seule séance d’essai est possible
+mark-unwanted = Tu préfères éviter : { $words }. La fiche en parle.
 mark-unmet = Tu souhaitais : { $musts }. Ici, ce n’est pas le cas.
 mark-note = Note pour moi sur { $name }
 mark-note-hint = Seulement pour toi

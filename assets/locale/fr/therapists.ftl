@@ -113,6 +113,8 @@ therapist-not-known = Pas connu
 therapist-wrong-number = Cela ne ressemble pas à un nombre. Ton texte ira tel quel dans les notes.
 therapist-wrong-date = Une date ressemble à 2026-11-20. Tout autre texte ira dans les notes.
 therapist-wrong-fee = Un tarif ressemble à 160 CAD. Tout autre texte ira dans les notes.
+therapist-wrong-languages = Une langue s’écrit par son nom, comme français, ou par son code, comme fr-CA. Tout autre texte ira dans les notes.
+therapist-languages-read = Gardé ainsi : { $languages }
 therapists-wrong-fee = Un tarif ressemble à 160 CAD.
 therapist-group-contact = Contact et adresse
 therapist-group-couples = Travail avec les couples
@@ -219,6 +221,10 @@ import-count-organisations = { $count ->
     [one] Parmi elles, il y a un cabinet plutôt qu’une personne.
    *[other] Parmi elles, il y a { $count } cabinets plutôt que des personnes.
 }
+import-bad-photos = { $count ->
+    [one] Une photo n’a pas pu être lue. Elle est laissée de côté.
+   *[other] { $count } photos n’ont pas pu être lues. Elles sont laissées de côté.
+}
 import-count-met = { $count ->
     [one] Une personne est déjà là. Ce que dit votre liste reste, sauf si tu choisis plus bas.
    *[other] { $count } sont déjà là. Ce que dit votre liste reste, sauf si tu choisis plus bas.
@@ -255,6 +261,7 @@ import-columns-headings = La première ligne contient les titres
 import-columns-name-first = Choisis d’abord la colonne du nom.
 import-columns-done = Continuer
 import-column-number = Colonne { $number }
+import-column-known = déjà connue
 import-column-sample = Par exemple : { $sample }
 import-first-name = Prénom
 import-last-name = Nom de famille
@@ -271,3 +278,17 @@ import-demo = Faire d’abord un tour avec des thérapeutes inventés
 import-demo-name = Thérapeutes inventés
 finders-title = Où chercher
 finders-note = Ces pages s’ouvrent dans ton navigateur, qui va en ligne. La liste date du { $date } : si une adresse a changé, cherche le nom.
+
+therapist-photo = Photo
+therapist-photo-there = une photo
+photo-of = Photo de { $name }
+photo-add = Ajouter une photo
+photo-other = Une autre photo
+photo-remove = Enlever la photo
+photo-choose = Choisis une photo
+photo-path = Ou écris où est l’image
+photo-note = Une petite copie est gardée avec votre liste. L’image elle-même ne change pas.
+photo-take = Prendre cette image
+photo-not-a-picture = Ce n’est pas une image qui peut être lue. Choisis un fichier JPEG, PNG, WebP ou GIF.
+photo-too-large = Cette image est trop grande. Enregistres-en une copie plus petite et choisis-la.
+photo-damaged = Cette image est abîmée. Ouvre-la dans un autre programme, enregistre-la de nouveau et choisis celle-là.

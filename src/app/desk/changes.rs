@@ -4,14 +4,14 @@ use super::Desk;
 use crate::choice::apart::AnswerFile;
 use crate::choice::{Marks, Round, SealFile, SessionPlan, Visit};
 use crate::couple::{Each, Member, MemberCard};
-use crate::directory::{Needs, Therapist, TherapistId};
+use crate::directory::{Needs, Photo, Photos, Therapist, TherapistId};
 use crate::exercise::{Hesitations, Invitation, Progress};
 use crate::fields::Document;
 use crate::moment::{Asking, Plan};
 use crate::store::data::{after_record, answers_record, round_record, seal_record, therapist_record};
 use crate::store::imports::{Batch, Batcher};
 use crate::store::settings::{Pair, Person, Settings};
-use crate::store::{Guard, Joined, Place, Record, When};
+use crate::store::{Guard, Joined, Place, Record, SaveError, When, photos};
 
 impl Desk {
     fn save<D: Document>(&self, place: &Place, old: &D, new: &D, when: When) {
@@ -181,9 +181,57 @@ impl Desk {
         self.data.therapists.insert(id.clone(), joined);
     }
 
+    /// The photo of a therapist, as PNG, if it is there.
+    #[must_use]
+    pub fn photo(&self, id: &TherapistId) -> Option<Vec<u8>> {
+        let name = &self.therapist(id)?.photo;
+        match &self.shelf {
+            Some(shelf) => shelf.load_photo(id, name),
+            None => self.photos.get(name).cloned(),
+        }
+    }
+
+    /// The photos of these therapists, by the names in their records.
+    #[must_use]
+    pub fn photos_of<'a>(&self, of: impl IntoIterator<Item = (&'a TherapistId, &'a Therapist)>) -> Photos {
+        self.shelf.as_ref().map_or_else(|| self.photos.clone(), |shelf| shelf.photos(of))
+    }
+
+    /// Keeps a photo of a therapist and shows it from now on; the one before stays until [`Desk::forget_photo`].
+    ///
+    /// # Errors
+    /// [`SaveError`]; then everything is as it was.
+    pub fn set_photo(&mut self, id: &TherapistId, photo: &Photo) -> Result<(), SaveError> {
+        let name = match &self.shelf {
+            Some(shelf) => shelf.save_photo(id, photo)?,
+            None => {
+                let name = photos::file_name(photo, self.scratch.device());
+                self.photos.extend(photo.png().ok().map(|png| (name.clone(), png)));
+                name
+            }
+        };
+        self.change_therapist(id, |therapist| therapist.photo = name);
+        Ok(())
+    }
+
+    /// Deletes a photo that is not shown any more, for good.
+    pub fn forget_photo(&mut self, id: &TherapistId, name: &str) {
+        let Some(joined) = self.data.therapists.get(id) else { return };
+        let is_claimed = joined.conflicts.get("photo").is_some_and(|claims| !claims.is_empty());
+        if name.is_empty() || joined.value.photo == name || is_claimed {
+            return;
+        }
+        match &self.shelf {
+            // If it cannot be removed it is a picture that nothing shows.
+            Some(shelf) => drop(shelf.remove_photo(id, name)),
+            None => drop(self.photos.remove(name)),
+        }
+    }
+
     /// Takes up many therapists that were added or changed at once and are on disk already.
     pub fn take_batch(&mut self, batch: Batch) {
-        let Batch { imported, edits } = batch;
+        let Batch { imported, edits, photos } = batch;
+        self.photos.extend(photos);
         self.scratch.see(imported.latest());
         edits.iter().filter_map(|(_, joined)| joined.latest()).for_each(|stamp| self.scratch.see(stamp));
         self.data.take_import(imported);

@@ -1,6 +1,7 @@
 //! Pictures of the therapists. All of them are made up: the numbers end in 555-01xx and the pages lie under
 //! `example.org`, which both are kept free for that.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::date;
@@ -9,9 +10,10 @@ use super::{Preset, Set, to};
 use crate::app::Sameside;
 use crate::app::desk::Desk;
 use crate::app::nav::Page;
+use crate::app::screen::import::Fault;
 use crate::app::screen::{self, edit, import, therapists};
 use crate::couple::Member;
-use crate::directory::{Money, Setting, Style, Therapist, TherapistId, YesNo, preview_csv};
+use crate::directory::{Money, Photo, PhotoError, Preview, Setting, Style, Therapist, TherapistId, YesNo, preview_csv};
 use crate::locale::Language;
 use crate::store::{Clock, DeviceId, Joined};
 
@@ -35,11 +37,15 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             ("therapist-new", |state| to(state, Page::EditTherapist(None))),
             ("import", |state| to(state, Page::Import)),
             ("import-trouble", |state| read(state, b"\0")),
+            ("import-columns", columns),
+            ("import-state", |state| answer(state, Err(Fault::NoState))),
         ],
         Preset::HalfWay => vec![
             ("therapists", |state| to(state, Page::Therapists(None))),
             ("therapist", |state| to(state, Page::Therapists(Some(IDS[0].to_owned())))),
             ("therapist-little", |state| to(state, Page::Therapists(Some(IDS[2].to_owned())))),
+            ("therapist-photo", |state| photo(state, false)),
+            ("therapist-photo-choose", |state| photo(state, true)),
             ("therapist-clash", clash),
             ("therapist-edit", edited),
             ("import-preview", |state| read(state, FILE.as_bytes())),
@@ -110,11 +116,58 @@ const FILE: &str = "Name;Phone;City;Fee;Parking\n\
     Amélie Roy-Exemple;418 555-0101;Rimouski;175 CAD;\n";
 
 fn read(state: &mut Sameside, bytes: &[u8]) {
-    to(state, Page::Import);
-    let path = std::path::PathBuf::from("therapists.csv");
-    drop(state.update(crate::app::Message::Screen(screen::Message::Import(import::Message::PathChosen(path.clone())))));
     let preview = preview_csv(bytes, state.desk.data.listed()).map_err(Into::into);
-    tell(state, screen::Message::Import(import::Message::Read(path, Arc::new(preview))));
+    answer(state, preview);
+}
+
+/// What reading a file came to.
+fn answer(state: &mut Sameside, read: Result<Preview, Fault>) {
+    to(state, Page::Import);
+    let path = PathBuf::from("therapists.csv");
+    tell(state, screen::Message::Import(import::Message::PathChosen(path.clone())));
+    tell(state, screen::Message::Import(import::Message::Read(path, Arc::new(read))));
+}
+
+/// A file whose headings say nothing.
+fn columns(state: &mut Sameside) {
+    to(state, Page::Import);
+    let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+    let rows = vec![
+        row(["Wer", "Telefon", "E-mail", "Ort"]),
+        row(["Nora Fictive", "506 555-0141", "nora@example.org", "Moncton"]),
+    ];
+    let read = import::Message::ColumnsRead(PathBuf::from("liste.csv"), Arc::new(Ok(rows)));
+    tell(state, screen::Message::Import(read));
+}
+
+/// With a made-up portrait: two circles on a warm ground. With `other`, another one is being chosen and was refused.
+fn photo(state: &mut Sameside, other: bool) {
+    let Ok(id) = TherapistId::new(IDS[0]) else { return };
+    let portrait = image::RgbImage::from_fn(240, 300, |x, y| {
+        let (x, y) = (x as f32 - 120.0, y as f32);
+        let head = x.hypot(y - 110.0) < 62.0;
+        let shoulders = (x / 1.1).hypot(y - 300.0) < 112.0;
+        image::Rgb(match (head, shoulders) {
+            (true, _) => [214, 170, 140],
+            (_, true) => [86, 110, 98],
+            _ => [236, 224, 206],
+        })
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    if portrait.write_to(&mut bytes, image::ImageFormat::Png).is_err() {
+        return;
+    }
+    to(state, Page::Therapists(Some(IDS[0].to_owned())));
+    let told = |message| screen::Message::Therapists(therapists::Message::Photo(message));
+    if let Ok(photo) = Photo::new(bytes.into_inner()) {
+        tell(state, told(therapists::photo::Message::Read(id.clone(), Ok(photo))));
+    }
+    if other {
+        let why = state.texts.get(PhotoError::TooLarge.key());
+        tell(state, told(therapists::photo::Message::Chosen));
+        tell(state, told(therapists::photo::Message::PathEdited("~/Pictures/clinic.jpg".to_owned())));
+        tell(state, told(therapists::photo::Message::Read(id, Err(why))));
+    }
 }
 
 fn all(language: Language) -> Vec<Therapist> {
@@ -156,7 +209,7 @@ fn amelie(in_french: bool) -> Therapist {
         taking_new: yes,
         taking_new_checked: Some(date(2026, 11, 20)),
         wait_weeks: Some(3),
-        languages: list(&["Français", "English"]),
+        languages: list(&["fr-CA", "en"]),
         fee: Some(Money::new(16_000, "CAD")),
         receipt: yes,
         free_consult: yes,
@@ -194,7 +247,7 @@ fn others() -> [Therapist; 4] {
             weekends: yes,
             taking_new: yes,
             taking_new_checked: Some(date(2026, 11, 14)),
-            languages: list(&["English"]),
+            languages: list(&["en"]),
             fee: Some(Money::new(14_000, "CAD")),
             sliding_scale: yes,
             trial_session: yes,
@@ -220,7 +273,7 @@ fn others() -> [Therapist; 4] {
             in_person: yes,
             taking_new: no,
             taking_new_checked: Some(date(2026, 10, 2)),
-            languages: list(&["English", "Français", "Español"]),
+            languages: list(&["en", "fr", "es"]),
             fee: Some(Money::new(13_050, "CAD")),
             added_by: Some(Member::One),
             ..Therapist::default()
@@ -240,7 +293,7 @@ fn others() -> [Therapist; 4] {
             weekends: yes,
             taking_new: yes,
             taking_new_checked: Some(date(2026, 11, 25)),
-            languages: list(&["Français"]),
+            languages: list(&["fr-CA"]),
             fee: Some(Money::new(19_000, "CAD")),
             sliding_scale: no,
             trial_session: yes,

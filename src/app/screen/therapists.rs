@@ -8,6 +8,7 @@ pub mod links;
 pub mod list;
 pub mod look_up;
 pub mod one;
+pub mod photo;
 
 use iced::widget::{container, row};
 use iced::{Element, Length, Padding, Subscription};
@@ -48,6 +49,8 @@ enum Undo {
     Deleted(TherapistId),
     /// Marked as checked; the record as it was.
     Checked(TherapistId, Box<Therapist>),
+    /// Another photo, or none; the name of the one before.
+    Photo(TherapistId, String),
 }
 
 /// The state of the page.
@@ -63,6 +66,10 @@ pub struct Therapists {
     open: Option<TherapistId>,
     undo: Option<Undo>,
     export: Option<export::Export>,
+    /// The photo of whoever is open.
+    photo: Option<photo::Shown>,
+    /// A photo is being chosen.
+    asking: Option<photo::Asking>,
 }
 
 /// What happened.
@@ -95,6 +102,8 @@ pub enum Message {
     },
     /// Another page was chosen.
     PageChosen(Page),
+    /// Something about the photo.
+    Photo(photo::Message),
     /// Something about the file to save the list in.
     Export(export::Message),
     /// A link was chosen.
@@ -175,12 +184,17 @@ impl Therapists {
             Message::Export(message) => {
                 return export::update(&mut self.export, message, desk, texts).map(Message::Export);
             }
+            Message::Photo(message) => {
+                let action = photo::update(self, message, desk, texts).map(Message::Photo);
+                self.look_up(desk);
+                return action;
+            }
             Message::LinkChosen(link) => return Action::Visit(link),
             Message::CopyChosen(text) => return Action::Copy(text),
             Message::CheckedChosen(id) => self.check(&id, desk),
             Message::DeleteChosen(id) => {
                 self.change(&id, desk, |therapist| therapist.deleted = true);
-                self.undo = Some(Undo::Deleted(id));
+                self.can_undo(Undo::Deleted(id), desk);
             }
             Message::UndoChosen => self.take_back(desk),
             Message::ClaimChosen(id, field, text) => {
@@ -200,7 +214,14 @@ impl Therapists {
                 therapist.taking_new_checked = Some(today);
             }
         });
-        self.undo = Some(Undo::Checked(id.clone(), Box::new(before)));
+        self.can_undo(Undo::Checked(id.clone(), Box::new(before)), desk);
+    }
+
+    /// From now on this can be taken back, and what could be before is for good.
+    fn can_undo(&mut self, undo: impl Into<Option<Undo>>, desk: &mut Desk) {
+        if let Some(Undo::Photo(id, before)) = std::mem::replace(&mut self.undo, undo.into()) {
+            desk.forget_photo(&id, &before);
+        }
     }
 
     fn take_back(&mut self, desk: &mut Desk) {
@@ -210,6 +231,11 @@ impl Therapists {
                 therapist.checked = before.checked;
                 therapist.taking_new_checked = before.taking_new_checked;
             }),
+            Some(Undo::Photo(id, before)) => {
+                let now = desk.therapist(&id).map(|therapist| therapist.photo.clone()).unwrap_or_default();
+                self.change(&id, desk, |therapist| therapist.photo = before);
+                desk.forget_photo(&id, &now);
+            }
             None => {}
         }
     }
@@ -221,11 +247,13 @@ impl Therapists {
 
     fn look_up(&mut self, desk: &Desk) {
         self.found = look_up::look_up(&self.finding, desk);
+        self.photo = photo::Shown::of(self.open.as_ref(), self.photo.take(), desk);
         self.turn += 1;
     }
 
     /// Puts on the desk what is not there yet; another page comes, or the window closes.
     pub fn leave(&mut self, desk: &mut Desk) {
+        self.can_undo(None, desk);
         desk.finding = std::mem::take(&mut self.finding);
     }
 

@@ -1,6 +1,6 @@
 //! A page to print and take to the phone: those on the list, and room for the answers to the questions of a first call.
 
-use crate::directory::{Style, Therapist, YesNo};
+use crate::directory::{Style, Therapist, YesNo, languages};
 use crate::locale::{Language, Texts};
 
 /// The look of the page: black on white, nothing that needs colour, a therapist never cut by the end of a page.
@@ -53,7 +53,9 @@ fn facts(therapist: &Therapist, texts: &Texts) -> Vec<(String, String)> {
     put("therapist-training", therapist.couples_training.join(", "));
     put("therapist-evenings", answer(therapist.evenings));
     put("therapist-weekends", answer(therapist.weekends));
-    put("therapist-languages", therapist.languages.join(", "));
+    let french = texts.language() == Language::Fr;
+    let languages: Vec<String> = therapist.languages.iter().map(|one| languages::shown(one, french)).collect();
+    put("therapist-languages", languages.join(", "));
     put(
         "therapist-style",
         if therapist.style == Style::Unknown { String::new() } else { texts.get(therapist.style.key()) },

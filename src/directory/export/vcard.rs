@@ -7,9 +7,8 @@ use calcard::vcard::{
     VCard, VCardEntry, VCardParameter, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue, VCardVersion,
 };
 
-use crate::directory::Therapist;
 use crate::directory::columns::COLUMNS;
-use crate::directory::languages;
+use crate::directory::{Photos, Therapist, languages, photo};
 
 /// Columns that have a property of vCard's own.
 const STANDARD: [&str; 9] =
@@ -38,7 +37,7 @@ fn own(heading: &str, value: &str) -> VCardEntry {
     entry(VCardProperty::Other(format!("{}{name}", crate::directory::import::OWN_PROPERTY)), value)
 }
 
-fn card(therapist: &Therapist) -> VCard {
+fn card(therapist: &Therapist, photos: &Photos) -> VCard {
     let mut entries = vec![entry(VCardProperty::Fn, &therapist.name)];
     let mut put = |name: VCardProperty, value: &str| {
         if !value.is_empty() {
@@ -79,16 +78,19 @@ fn card(therapist: &Therapist) -> VCard {
             entries.push(own(column.heading, &value));
         }
     }
+    if let Some(png) = photos.get(&therapist.photo) {
+        entries.push(entry(VCardProperty::Photo, &photo::in_text(png)));
+    }
     VCard { entries }
 }
 
-/// The therapists as vCard 4.0, one card each.
+/// The therapists as vCard 4.0, one card each, with their photos.
 #[must_use]
-pub fn export_vcard<'a>(therapists: impl IntoIterator<Item = &'a Therapist>) -> String {
+pub fn export_vcard<'a>(therapists: impl IntoIterator<Item = &'a Therapist>, photos: &Photos) -> String {
     let mut text = String::new();
     for therapist in therapists {
         // Writing into a string cannot fail.
-        let _ = card(therapist).write_to(&mut text, VCardVersion::V4_0);
+        let _ = card(therapist, photos).write_to(&mut text, VCardVersion::V4_0);
     }
     text
 }

@@ -97,7 +97,7 @@ fn entry(provider: &Value, line: u64, choice: &Choice) -> Entry {
         .map(|endpoint| text(endpoint, "endpoint"))
         .filter(|web| web.starts_with("http"))
         .collect();
-    Entry::Found(Found { line, therapist, aside: Vec::new(), is_organisation })
+    Entry::Found(Found { line, therapist, is_organisation, ..Found::default() })
 }
 
 fn identity(provider: &Value, basic: &Value, npi: &str) -> (Therapist, bool) {

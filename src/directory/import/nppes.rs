@@ -179,7 +179,7 @@ impl Columns {
             let licence = if licence.is_empty() { licence } else { format!("({licence})") };
             add_note(&mut therapist, &joined([work.code.as_str(), name, &licence], " "));
         }
-        Entry::Found(Found { line, therapist, aside: Vec::new(), is_organisation })
+        Entry::Found(Found { line, therapist, is_organisation, ..Found::default() })
     }
 
     fn name(&self, record: &ByteRecord, is_organisation: bool, therapist: &mut Therapist) {

@@ -1,11 +1,11 @@
 //! What an import would do: who is new, who is here already, what cannot be taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};
 
 use super::same::{Known, SameBy};
 use super::{About, Choice, Entry, Found, ImportError, RowFault, read};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Photo, Therapist, TherapistId, photo};
 use crate::fields::Document;
 
 /// How many entries at fault are told one by one; the rest are only counted.
@@ -75,6 +75,13 @@ impl Preview {
     /// The therapists that would be added, in file order.
     pub fn new_therapists(&self) -> impl Iterator<Item = &Therapist> {
         self.rows.iter().filter(|row| row.outcome == RowOutcome::New).map(|row| &row.found.therapist)
+    }
+
+    /// The photos that came along, by their own names.
+    #[must_use]
+    pub fn photos(&self) -> BTreeMap<String, Photo> {
+        let photos = self.rows.iter().filter_map(|row| row.found.photo.as_deref());
+        photos.map(|photo| (photo.name().to_owned(), photo.clone())).collect()
     }
 
     /// How many entries share a fate.
@@ -216,12 +223,13 @@ const OURS: [&str; 4] = ["added_by", "deleted", "source", "checked"];
 /// the list stays as it is.
 #[must_use]
 pub fn differences(here: &Therapist, there: &Therapist) -> Vec<Difference> {
-    let (here, nothing) = (here.put(), Therapist::default().put());
+    let (ours, here, nothing) = (here, here.put(), Therapist::default().put());
     let says = |field: &str, text: &String| nothing.get(field) != Some(text);
     there
         .put()
         .into_iter()
         .filter(|(field, text)| says(field, text) && here.get(field) != Some(text) && !OURS.contains(&field.as_str()))
+        .filter(|(field, _)| field != "photo" || !photo::is_same(&ours.photo, &there.photo))
         .map(|(field, _)| Difference { fills: here.get(&field).is_none_or(|text| !says(&field, text)), field })
         .collect()
 }

@@ -9,7 +9,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{Entry, Found, ImportError, RowFault, Sink};
-use crate::directory::Therapist;
+use crate::directory::{Photo, Therapist};
 use crate::fields::{Document, Values, place};
 
 /// Reads such a file.
@@ -42,6 +42,14 @@ fn entry(values: &Values, line: u64, options: &ron::Options) -> Entry {
     let known = Therapist::default().put();
     let mut lines = Vec::new();
     for (name, text) in values {
+        if name == "photo" {
+            // The name of a picture in another couple's folder means nothing here; the picture itself does.
+            let text: String = options.from_str(text).unwrap_or_default();
+            if text.starts_with("data:") {
+                found.take_photo(Photo::of_text(&text));
+            }
+            continue;
+        }
         // Written anew, so that what only an import may leave out is there.
         let read = found.therapist.take_one(name, text).is_ok_and(|known| known)
             || explicit(text, options)

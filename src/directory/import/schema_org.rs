@@ -1,5 +1,7 @@
 //! What web pages say about people and places in JSON-LD, in the words of schema.org.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
 use super::json::scalar;
@@ -91,13 +93,51 @@ pub(super) fn read(value: &Value, sink: Sink<'_>) -> Result<(), ImportError> {
     if found.is_empty() {
         return Err(ImportError::Nobody);
     }
-    for (at, (object, place)) in found.into_iter().enumerate() {
+    let mut named = Named::new();
+    name_all(value, 0, &mut named);
+    // A practice that somebody's entry names is that person's place, and not one more of those to choose from.
+    let people = || found.iter().filter(|(object, _)| is_one_of(object, &PEOPLE));
+    let places: BTreeSet<&str> = people()
+        .flat_map(|(object, _)| WORK.iter().flat_map(|name| many(get(object, name))))
+        .filter_map(reference)
+        .collect();
+    let is_place = |object: &Object| !is_one_of(object, &PEOPLE) && id_of(object).is_some_and(|id| places.contains(id));
+    let rest = found.iter().filter(|(object, _)| !is_place(object));
+    for (at, (object, place)) in rest.enumerate() {
         let line = u64::try_from(at + 1).unwrap_or(u64::MAX);
-        if !sink(entry(object, place, line)) {
+        if !sink(entry(object, *place, &named, line)) {
             return Err(ImportError::Cancelled);
         }
     }
     Ok(())
+}
+
+/// What leads from a person to where they work.
+const WORK: [&str; 3] = ["worksFor", "practicesAt", "affiliation"];
+
+/// The objects of a document that have a name to refer to them by.
+type Named<'a> = BTreeMap<&'a str, &'a Object>;
+
+fn id_of(object: &Object) -> Option<&str> {
+    object.get("@id").and_then(Value::as_str)
+}
+
+/// The name that a value consists of, if it only refers to an object elsewhere: `{"@id": "#practice"}`.
+fn reference(value: &Value) -> Option<&str> {
+    value.as_object().filter(|object| object.len() == 1).and_then(id_of)
+}
+
+fn name_all<'a>(value: &'a Value, depth: usize, named: &mut Named<'a>) {
+    match value {
+        Value::Array(values) if depth < DEPTH => values.iter().for_each(|value| name_all(value, depth + 1, named)),
+        Value::Object(object) if depth < DEPTH => {
+            if let Some(id) = id_of(object).filter(|_| object.len() > 1) {
+                named.entry(id).or_insert(object);
+            }
+            object.values().for_each(|value| name_all(value, depth + 1, named));
+        }
+        _ => {}
+    }
 }
 
 fn is_one_of(object: &Object, wanted: &[&str]) -> bool {
@@ -153,7 +193,7 @@ fn text(object: &Object, name: &str) -> String {
     texts(object, name).into_iter().next().unwrap_or_default()
 }
 
-fn entry(object: &Object, place: Option<&Object>, line: u64) -> Entry {
+fn entry(object: &Object, place: Option<&Object>, named: &Named<'_>, line: u64) -> Entry {
     let is_organisation = !is_one_of(object, &PEOPLE);
     let mut found = Found { line, is_organisation, ..Found::default() };
     let therapist = &mut found.therapist;
@@ -165,12 +205,9 @@ fn entry(object: &Object, place: Option<&Object>, line: u64) -> Entry {
         therapist.practice.clone_from(&therapist.name);
     }
     reach(object, therapist);
-    for inner in many(get(object, "worksFor"))
-        .into_iter()
-        .chain(many(get(object, "practicesAt")))
-        .chain(many(get(object, "affiliation")))
-    {
-        if let Some(inner) = inner.as_object() {
+    for inner in WORK.iter().flat_map(|name| many(get(object, name))) {
+        let referred = reference(inner).and_then(|id| named.get(id).copied());
+        if let Some(inner) = referred.or_else(|| inner.as_object()) {
             if therapist.practice.is_empty() {
                 therapist.practice = name(inner);
             }

@@ -14,16 +14,15 @@ const MAX_CARD_BYTES: usize = 8 << 20;
 
 /// Reads the cards of a file.
 pub(super) fn read(text: &str, sink: Sink<'_>) -> Result<(), ImportError> {
-    let cards = cards(text)?;
-    if cards.is_empty() {
-        return Err(ImportError::Nobody);
-    }
-    for (line, card) in cards {
-        if !sink(entry(card, line)) {
+    let mut is_nobody = true;
+    for (line, card) in cards(text)? {
+        let Some(entry) = entry(card, line) else { continue };
+        is_nobody = false;
+        if !sink(entry) {
             return Err(ImportError::Cancelled);
         }
     }
-    Ok(())
+    if is_nobody { Err(ImportError::Nobody) } else { Ok(()) }
 }
 
 /// The texts of the cards and the lines on which they begin. A card inside another one (an assistant, in vCard 2.1)
@@ -65,23 +64,27 @@ fn outer(card: &str) -> String {
     outer
 }
 
-fn entry(card: &str, line: u64) -> Entry {
+/// What a card says; `None` for one that is a list of others.
+fn entry(card: &str, line: u64) -> Option<Entry> {
     if card.len() > MAX_CARD_BYTES {
-        return Entry::Unusable { line, fault: RowFault::TooLong };
+        return Some(Entry::Unusable { line, fault: RowFault::TooLong });
     }
     let text = outer(card);
     let mut parser = Parser::new(&text);
     loop {
         match parser.entry() {
             Parsed::VCard(card) => {
+                if card::is_group(&card) {
+                    return None;
+                }
                 let found = card::found(&card, line);
-                return if found.therapist.name.is_empty() {
+                return Some(if found.therapist.name.is_empty() {
                     Entry::Unusable { line, fault: RowFault::NoName }
                 } else {
                     Entry::Found(found)
-                };
+                });
             }
-            Parsed::Eof => return Entry::Unusable { line, fault: RowFault::NoName },
+            Parsed::Eof => return Some(Entry::Unusable { line, fault: RowFault::NoName }),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Many therapists at once, from the window: written first, then taken up.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,8 +8,9 @@ use jiff::Timestamp;
 
 use super::draft::Draft;
 use super::read::{Imported, parse};
-use crate::directory::{Therapist, TherapistId};
+use crate::directory::{Photo, Photos, Therapist, TherapistId};
 use crate::store::clock::{Clock, Stamp};
+use crate::store::photos;
 use crate::store::queue::SaveError;
 use crate::store::record::Joined;
 use crate::store::shelf::Shelf;
@@ -20,6 +22,8 @@ pub struct Batch {
     pub imported: Imported,
     /// Records that were there before, as they are now.
     pub edits: Vec<(TherapistId, Joined<Therapist>)>,
+    /// The photos that came along, where there is no store to keep them.
+    pub photos: Photos,
 }
 
 /// A record that was there before, and what it is to be.
@@ -44,16 +48,23 @@ impl Batcher {
         }
     }
 
-    /// Adds records and changes others, as one step.
+    /// Adds records and changes others, as one step. `photos` are those that the records name, by their own names.
     ///
     /// # Errors
     /// [`SaveError`]; then nothing of it is there.
     pub fn add(
         mut self,
         source: &str,
-        records: Vec<(TherapistId, Therapist)>,
-        changes: Vec<Change>,
+        mut records: Vec<(TherapistId, Therapist)>,
+        mut changes: Vec<Change>,
+        photos: &BTreeMap<String, Photo>,
     ) -> Result<Batch, SaveError> {
+        // First the photos: a record never names one that is not there.
+        let mut kept = Photos::new();
+        let all = records.iter_mut().map(|(id, therapist)| (&*id, therapist));
+        for (id, therapist) in all.chain(changes.iter_mut().map(|(id, _, new)| (&*id, new))) {
+            self.keep_photo(id, therapist, photos, &mut kept)?;
+        }
         let (mut draft, mut clock) = self.begin(source);
         for (id, therapist) in &records {
             draft.add(id, therapist);
@@ -62,7 +73,26 @@ impl Batcher {
         self.save(&draft)?;
         let imported =
             Imported { at: draft.at(), source: source.to_owned(), records, edits: Vec::new(), withdrawn: Vec::new() };
-        Ok(Batch { imported, edits })
+        Ok(Batch { imported, edits, photos: kept })
+    }
+
+    fn keep_photo(
+        &self,
+        id: &TherapistId,
+        therapist: &mut Therapist,
+        photos: &BTreeMap<String, Photo>,
+        kept: &mut Photos,
+    ) -> Result<(), SaveError> {
+        let Some(photo) = photos.get(&therapist.photo) else { return Ok(()) };
+        therapist.photo = match &self.shelf {
+            Some(shelf) => shelf.save_photo(id, photo)?,
+            None => {
+                let name = photos::file_name(photo, self.clock.device());
+                kept.extend(photo.png().ok().map(|png| (name.clone(), png)));
+                name
+            }
+        };
+        Ok(())
     }
 
     /// Takes an earlier step back (`true`), or does it again; `changes` are the records that it changed.
@@ -79,7 +109,7 @@ impl Batcher {
         let (imported, _) = parse(Path::new(""), &draft.text());
         let imported = imported.ok_or_else(|| SaveError::Garbled(Path::new("").to_owned(), String::new()))?;
         // The edits are handed over as they are, joined with all that is in memory.
-        Ok(Batch { imported: Imported { edits: Vec::new(), ..imported }, edits })
+        Ok(Batch { imported: Imported { edits: Vec::new(), ..imported }, edits, photos: Photos::new() })
     }
 
     fn edit(

@@ -44,7 +44,7 @@ impl Shelf {
         for name in self.files.disk.list(&folder).unwrap_or_default() {
             let path = folder.join(&name);
             let device = match Part::of_name(&name) {
-                Part::Passing => continue,
+                Part::Passing | Part::Photo => continue,
                 Part::Foreign => {
                     problems.push(Problem::of_file(&path, place::FOREIGN));
                     continue;

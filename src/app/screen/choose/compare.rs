@@ -5,6 +5,7 @@ use iced::{Element, Length};
 
 use super::{Choose, Message, facts};
 use crate::app::ctx::{Ctx, Room};
+use crate::app::screen::therapists::fields;
 use crate::app::theme::space;
 use crate::directory::{Therapist, TherapistId, YesNo};
 
@@ -73,7 +74,7 @@ const ROWS: [(&str, Of); 11] = [
             .unwrap_or_default()
     }),
     ("compare-fee", |one, ctx| {
-        let fee = one.fee.as_ref().map(|fee| crate::app::screen::therapists::fields::money(fee, ctx.texts));
+        let fee = one.fee.as_ref().map(|fee| fields::money(fee, ctx.texts));
         fee.unwrap_or_default()
     }),
     ("compare-sliding", |one, ctx| answer(one.sliding_scale, ctx)),
@@ -89,7 +90,7 @@ const ROWS: [(&str, Of); 11] = [
     }),
     ("compare-training", |one, _| one.couples_training.join(", ")),
     ("compare-evenings", |one, ctx| answer(one.evenings, ctx)),
-    ("compare-languages", |one, _| one.languages.join(", ")),
+    ("compare-languages", |one, ctx| fields::languages(one, ctx.texts)),
     ("compare-trial", |one, ctx| answer(one.trial_session, ctx)),
 ];
 

@@ -66,6 +66,11 @@ fn one<'a>(page: &'a Choose, ctx: Ctx<'a>, id: &'a TherapistId, marks: &Marks) -
         let musts: Vec<String> = unmet.into_iter().map(|ask| ctx.text(must_key(ask))).collect();
         lines = lines.push(look.note(ctx.text_with("mark-unmet", &[("musts", musts.join(", ").into())])));
     }
+    let unwanted = ctx.desk.therapist(id).map(|therapist| needs.unwanted(therapist)).unwrap_or_default();
+    if !unwanted.is_empty() {
+        let words = ctx.text_with("mark-unwanted", &[("words", unwanted.join(", ").into())]);
+        lines = lines.push(look.note(words));
+    }
     let mut card = column![lines, segments].spacing(12.0);
     let note = marks.notes.get(id).map(String::as_str).unwrap_or_default();
     let label = ctx.text_with("mark-note", &[("name", facts::name(ctx, id).into())]);

@@ -5,7 +5,9 @@ use iced::widget::{Column, column, row};
 
 use super::{Edit, Message};
 use crate::app::ctx::Ctx;
-use crate::app::screen::therapists::fields::{ANSWERS, FIRST, Field, GROUPS, Group, Kind, NAME, NOTES, STYLES};
+use crate::app::screen::therapists::fields::{
+    ANSWERS, FIRST, Field, GROUPS, Group, Kind, NAME, NOTES, STYLES, languages,
+};
 use crate::app::screen::therapists::links;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
@@ -73,7 +75,10 @@ fn one<'a>(edit: &'a Edit, field: &'static Field, hints: &[Hint], ctx: Ctx<'a>) 
     if field.name == NOTES.name {
         return look.area(&label, "", &edit.notes, 4, Message::NotesEdited);
     }
-    let known = (field.get)(edit.record(ctx.desk));
+    let known = match field.kind {
+        Kind::Languages => languages(edit.record(ctx.desk), ctx.texts),
+        _ => (field.get)(edit.record(ctx.desk)),
+    };
     let name = field.name;
     let answers = |all: &[(&'static str, &str)]| {
         let all: Vec<_> = all.iter().map(|(answer, key)| (*answer, ctx.text(key))).collect();
@@ -83,7 +88,8 @@ fn one<'a>(edit: &'a Edit, field: &'static Field, hints: &[Hint], ctx: Ctx<'a>) 
     let input = match field.kind {
         Kind::Answer => answers(&ANSWERS),
         Kind::Style => answers(&STYLES),
-        Kind::Text | Kind::List | Kind::Number | Kind::Percent | Kind::Date | Kind::Fee => {
+        Kind::Photo => return column![].into(),
+        Kind::Text | Kind::List | Kind::Languages | Kind::Number | Kind::Percent | Kind::Date | Kind::Fee => {
             let shown = typed.map_or(known.as_str(), |typed| typed.text.as_str());
             look.field(&label, field.example, shown, move |text| Message::FieldEdited(name, text))
         }
@@ -101,6 +107,12 @@ fn one<'a>(edit: &'a Edit, field: &'static Field, hints: &[Hint], ctx: Ctx<'a>) 
         for number in therapist.phones.iter().filter_map(|phone| phones::read(phone, &country)) {
             lines = lines.push(look.note(ctx.text_with("therapist-calls", &[("phone", number.shown.into())])));
         }
+    }
+    if field.kind == Kind::Languages
+        && typed.is_some_and(|typed| !typed.text.trim().is_empty() && typed.text.trim() != known)
+        && !known.is_empty()
+    {
+        lines = lines.push(look.note(ctx.text_with("therapist-languages-read", &[("languages", known.into())])));
     }
     if matches!(field.kind, Kind::List) && shown_commas(edit, field) {
         lines = lines.push(look.note(ctx.text("therapist-edit-commas")));

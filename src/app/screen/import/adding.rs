@@ -1,6 +1,6 @@
 //! Adding what the preview shows, as one step, and taking it back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -145,8 +145,11 @@ fn step(batcher: Batcher, preview: &Preview, source: &str, here: Member, changes
         records.push((id, Therapist { source, added_by: Some(here), ..new.clone() }));
     }
     let added = records.len();
+    let before: BTreeMap<TherapistId, Therapist> =
+        changes.iter().map(|(id, old, _)| (id.clone(), old.value.clone())).collect();
+    let batch = batcher.add(source, records, changes, &preview.photos()).map_err(|error| error.to_string())?;
+    let after = batch.edits.iter().map(|(id, joined)| (id, Box::new(joined.value.clone())));
     let changed =
-        changes.iter().map(|(id, old, new)| (id.clone(), Box::new(old.value.clone()), Box::new(new.clone()))).collect();
-    let batch = batcher.add(source, records, changes).map_err(|error| error.to_string())?;
+        after.filter_map(|(id, after)| Some((id.clone(), Box::new(before.get(id)?.clone()), after))).collect();
     Ok(Step { at: batch.imported.at, added, changed, batch: Some(Box::new(batch)) })
 }

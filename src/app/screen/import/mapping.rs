@@ -15,7 +15,7 @@ use crate::directory::import::{Mapping, Target};
 use crate::locale::Texts;
 
 /// What a column may be, in the order in which it is offered, and the name of the text for it.
-const TARGETS: [(&str, &str); 18] = [
+const TARGETS: [(&str, &str); 22] = [
     ("Name", "therapist-name"),
     ("first name", "import-first-name"),
     ("last name", "import-last-name"),
@@ -30,6 +30,10 @@ const TARGETS: [(&str, &str); 18] = [
     ("Postal code", "therapist-postcode"),
     ("Country", "therapist-country"),
     ("Fee", "therapist-fee"),
+    ("Taking new couples", "therapist-taking-new"),
+    ("Couples training", "therapist-training"),
+    ("In person", "therapist-in-person"),
+    ("Online", "therapist-online"),
     ("Languages", "therapist-languages"),
     ("Topics", "therapist-topics"),
     ("to notes", "therapist-notes"),
@@ -66,14 +70,25 @@ impl Columns {
         self.rows.first().and_then(|row| row.get(at)).cloned().unwrap_or_default()
     }
 
+    fn count(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+
+    /// What a column is: as it was said, or as its heading says.
+    fn target(&self, at: usize) -> Option<Target> {
+        let heading = self.heading(at);
+        let told = || (!self.mapping.no_headings).then(|| Target::of_heading(&heading)).flatten();
+        self.mapping.get(&heading).cloned().or_else(told)
+    }
+
     /// A name is needed.
     fn is_enough(&self) -> bool {
-        let is_name = |target: &Target| match target {
+        let is_name = |target: Target| match target {
             Target::Field(heading) => heading == "Name",
             Target::FirstName | Target::LastName => true,
             Target::Notes | Target::Nothing => false,
         };
-        self.mapping.iter().any(|(_, target)| is_name(target))
+        (0..self.count()).filter_map(|at| self.target(at)).any(is_name)
     }
 }
 
@@ -97,7 +112,9 @@ impl Import {
             Ok(rows) => {
                 let mapping = self.choice(desk).mapping;
                 self.trouble = None;
-                self.stage = Stage::Mapping(path, Columns { rows: rows.clone(), mapping, open: Some(0) });
+                let mut columns = Columns { rows: rows.clone(), mapping, open: None };
+                columns.open = (0..columns.count()).find(|at| columns.target(*at).is_none());
+                self.stage = Stage::Mapping(path, columns);
             }
             Err(fault) => self.trouble = Some(fault.words(texts)),
         }
@@ -130,7 +147,6 @@ impl Import {
 /// Draws the columns.
 pub(super) fn view<'a>(columns: &'a Columns, ctx: Ctx<'a>) -> Element<'a, super::Message> {
     let look = ctx.look;
-    let count = columns.rows.iter().map(Vec::len).max().unwrap_or_default();
     let mut lines: Column<'a, super::Message> = column![
         look.title(ctx.text("import-columns-title")),
         look.lead(ctx.text("import-columns-lead")),
@@ -142,7 +158,7 @@ pub(super) fn view<'a>(columns: &'a Columns, ctx: Ctx<'a>) -> Element<'a, super:
     ]
     .spacing(space::M);
     let mut all = column![].spacing(space::S);
-    for at in 0..count {
+    for at in 0..columns.count() {
         all = all.push(one(columns, at, ctx));
     }
     lines = lines.push(all);
@@ -168,8 +184,10 @@ fn one<'a>(columns: &'a Columns, at: usize, ctx: Ctx<'a>) -> Element<'a, super::
     } else {
         heading.clone()
     };
-    let chosen = columns.mapping.get(&heading).map(Target::as_str);
+    let target = columns.target(at);
+    let chosen = target.as_ref().map(Target::as_str);
     let label = TARGETS.iter().find(|(target, _)| chosen == Some(*target)).map(|(_, key)| ctx.text(key));
+    let label = label.or_else(|| chosen.map(|_| ctx.text("import-column-known")));
     let is_open = columns.open == Some(at);
     let folded = super::Message::Column(Message::Folded(at));
     let line = look.fold(&shown, &label.unwrap_or_default(), is_open, folded);

@@ -212,6 +212,10 @@ fn details<'a>(preview: &'a Preview, ctx: Ctx<'a>) -> Vec<Element<'a, Message>> 
     if aside > 0 {
         cards.push(look.note(ctx.text_with("import-aside", &[("count", aside.into())])).into());
     }
+    let bad_photos = preview.rows.iter().filter(|row| row.found.bad_photo.is_some()).count();
+    if bad_photos > 0 {
+        cards.push(look.note(ctx.text_with("import-bad-photos", &[("count", bad_photos.into())])).into());
+    }
     cards
 }
 

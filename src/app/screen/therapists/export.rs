@@ -13,6 +13,7 @@ use crate::app::screen::Action;
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 use crate::choice::plan::QUESTIONS;
+use crate::directory::Photos;
 use crate::directory::export::{Format, export};
 use crate::locale::Texts;
 use crate::store::foreign;
@@ -90,6 +91,10 @@ fn write(path: PathBuf, replace: bool, desk: &Desk, texts: &Texts) -> Action<Mes
             desk.data.listed().map(|(_, therapist)| therapist.clone()).collect()
         }
     };
+    let photos = match format_of(&path) {
+        Format::VCard | Format::Ron => desk.photos_of(desk.data.listed()),
+        Format::Csv | Format::Json | Format::Sheet => Photos::new(),
+    };
     let count = all.len();
     let (taken, folder, missing) = (texts.get("file-taken"), texts.get("file-folder"), texts.get("file-no-folder"));
     let other = texts.get("file-not-written");
@@ -97,7 +102,7 @@ fn write(path: PathBuf, replace: bool, desk: &Desk, texts: &Texts) -> Action<Mes
     let file = move |path: &Path| {
         let texts = Texts::new(language);
         let questions: Vec<String> = QUESTIONS.iter().map(|key| texts.get(key)).collect();
-        export(format_of(path), &all, &questions, &texts)
+        export(format_of(path), &all, &photos, &questions, &texts)
     };
     let written = off(move || match foreign::write(&path, file(&path).as_bytes(), replace) {
         Ok(()) => Ok((count, path)),

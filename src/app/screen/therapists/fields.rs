@@ -13,6 +13,8 @@ pub enum Kind {
     Text,
     /// Several texts with commas between them.
     List,
+    /// Several languages with commas between them, by their names or BCP 47 tags.
+    Languages,
     /// A whole number.
     Number,
     /// A number of percent.
@@ -25,6 +27,8 @@ pub enum Kind {
     Answer,
     /// How the hour is led: the name of a [`Style`] or nothing.
     Style,
+    /// The name of a photo's file, which nobody types.
+    Photo,
 }
 
 /// One field.
@@ -213,7 +217,19 @@ pub static GROUPS: &[Group] = &[
             field!(answer weekends, "therapist-weekends"),
             field!(number Number wait_weeks, "therapist-wait", "3"),
             field!(date taking_new_checked, "therapist-taking-new-checked"),
-            field!(list languages, "therapist-languages", "English, français"),
+            Field {
+                name: "languages",
+                label: "therapist-languages",
+                example: "English, français",
+                kind: Kind::Languages,
+                get: |therapist| write_list(&therapist.languages),
+                set: |therapist, text| {
+                    let (wrong, good): (Vec<String>, Vec<String>) =
+                        read_list(text).into_iter().partition(|one| languages::is_wrong(one));
+                    therapist.languages = good.iter().map(|one| languages::kept(one)).collect();
+                    wrong.is_empty()
+                },
+            },
         ],
     },
     Group {
@@ -244,10 +260,13 @@ pub static GROUPS: &[Group] = &[
 /// Several lines; the form has an area of its own for it.
 pub const NOTES: Field = field!(text notes, "therapist-notes");
 
+/// Only for the choice between two of them.
+static PHOTO: Field = Field { kind: Kind::Photo, ..field!(text photo, "therapist-photo") };
+
 /// The field of this name.
 #[must_use]
 pub fn of(name: &str) -> Option<&'static Field> {
-    let all = std::iter::once(&NAME).chain(FIRST).chain(GROUPS.iter().flat_map(|group| group.fields));
+    let all = [&NAME, &PHOTO].into_iter().chain(FIRST).chain(GROUPS.iter().flat_map(|group| group.fields));
     all.into_iter().find(|field| field.name == name)
 }
 
@@ -259,7 +278,8 @@ impl Field {
             Kind::Number | Kind::Percent => "therapist-wrong-number",
             Kind::Date => "therapist-wrong-date",
             Kind::Fee => "therapist-wrong-fee",
-            Kind::Text | Kind::List | Kind::Answer | Kind::Style => "hint-name-missing",
+            Kind::Languages => "therapist-wrong-languages",
+            Kind::Text | Kind::List | Kind::Answer | Kind::Style | Kind::Photo => "hint-name-missing",
         }
     }
 
@@ -271,17 +291,14 @@ impl Field {
             return None;
         }
         Some(match self.kind {
-            Kind::List if self.name == "languages" => {
-                let french = ctx.texts.language() == Language::Fr;
-                let name = |tag: &String| languages::name_of(tag, french).map_or_else(|| tag.clone(), str::to_owned);
-                write_list(&therapist.languages.iter().map(name).collect::<Vec<_>>())
-            }
+            Kind::Languages => languages(therapist, ctx.texts),
             Kind::Text | Kind::List | Kind::Number => text,
             Kind::Percent => ctx.text_with("therapist-percent", &[("count", text.into())]),
             Kind::Date => text.parse().map(|date| dated(ctx, date)).unwrap_or(text),
             Kind::Fee => therapist.fee.as_ref().map(|fee| money(fee, ctx.texts)).unwrap_or(text),
             Kind::Answer => ctx.text(read_answer(&text).key()),
             Kind::Style => ctx.text(read_style(&text).key()),
+            Kind::Photo => ctx.text("therapist-photo-there"),
         })
     }
 }
@@ -294,6 +311,13 @@ pub fn money(fee: &Money, texts: &Texts) -> String {
         Language::En => text,
         Language::Fr => text.replace('.', ","),
     }
+}
+
+/// The languages of a therapist by their names in the reader's language.
+#[must_use]
+pub fn languages(therapist: &Therapist, texts: &Texts) -> String {
+    let french = texts.language() == Language::Fr;
+    write_list(&therapist.languages.iter().map(|one| languages::shown(one, french)).collect::<Vec<_>>())
 }
 
 /// A date, with its year unless it is this one.

@@ -152,7 +152,7 @@ pub fn view<'a>(page: &'a Therapists, ctx: Ctx<'a>) -> Element<'a, Message> {
     if !page.found.hidden.is_empty() {
         lines = lines.push(left_out(page, ctx));
     }
-    if page.finding.without_wishes && super::look_up::has_wishes(ctx.desk) {
+    if page.found.set_aside {
         lines = lines.push(look.link_icon(Icon::EyeOff, &ctx.text("therapists-wishes-again"), Message::WishesChosen));
     }
     if page.filters_open {

@@ -16,7 +16,14 @@ pub struct Found {
     pub hidden: Vec<(Reason, usize)>,
     /// For words that nobody has: other words that find someone, and the name of the first of these.
     pub meant: Option<(String, String)>,
+    /// Private wishes would leave somebody out, and are set aside.
+    pub set_aside: bool,
 }
+
+/// Private wishes leave nobody out unless they leave out so many: of one or two who are missing from a list that both
+/// know, the other could guess who does not want them, and why. Where they leave nobody out, their owner still sees
+/// what does not fit while marking, and marks are private.
+const ENOUGH: usize = 5;
 
 /// Everyone's private wishes, ready for use. Nothing tells afterwards whose they were.
 struct Wishes<'a> {
@@ -36,6 +43,13 @@ impl<'a> Wishes<'a> {
         Self { words: words.map(|word| desk.index.with_words(word)).collect(), needs }
     }
 
+    /// Whether they leave out so many that nobody can tell why.
+    fn are_enough(&self, desk: &Desk) -> bool {
+        let index = &desk.index;
+        let refused = |number: &Number| index.facts(*number).is_some_and(|facts| self.refuse(*number, facts));
+        !self.needs.is_empty() && index.find("").into_iter().filter(refused).take(ENOUGH).count() == ENOUGH
+    }
+
     fn refuse(&self, number: Number, facts: &Facts) -> bool {
         self.needs.iter().any(|needs| needs.refuses(facts)) || self.words.iter().any(|words| words.has(number))
     }
@@ -48,7 +62,9 @@ pub fn look_up(finding: &Finding, desk: &Desk) -> Found {
     let mut numbers = index.find(&finding.query);
     let meant = if numbers.is_empty() { index.did_you_mean(&finding.query) } else { None };
     let sieve = finding.filter.ready();
-    let wishes = if finding.without_wishes { None } else { Some(Wishes::new(desk)) };
+    let wishes = Some(Wishes::new(desk)).filter(|wishes| wishes.are_enough(desk));
+    let set_aside = finding.without_wishes && wishes.is_some();
+    let wishes = wishes.filter(|_| !finding.without_wishes);
     let mut hidden: Vec<(Reason, usize)> = Vec::new();
     numbers.retain(|number| {
         let Some(facts) = index.facts(*number) else { return false };
@@ -67,11 +83,5 @@ pub fn look_up(finding: &Finding, desk: &Desk) -> Found {
         let first = *index.find(&words).first()?;
         Some((words, desk.therapist(index.id(first)?)?.name.clone()))
     });
-    Found { numbers, hidden, meant }
-}
-
-/// Whether either of the two has a private wish that can be read now.
-#[must_use]
-pub fn has_wishes(desk: &Desk) -> bool {
-    Member::BOTH.into_iter().any(|member| !desk.data.spaces.of(member).needs.is_empty())
+    Found { numbers, hidden, meant, set_aside }
 }

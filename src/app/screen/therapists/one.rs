@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fields::{self, Field, GROUPS, Kind, NOTES};
-use super::{Message, Therapists, Undo, clash, links, list};
+use super::{Message, Therapists, Undo, clash, links, list, photo};
 use crate::app::ctx::Ctx;
 use crate::app::nav::Page;
 use crate::app::theme::space;
@@ -27,7 +27,7 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
     if therapist.deleted {
         return gone(page, id, therapist, ctx);
     }
-    let mut lines = column![heading(therapist, ctx), first(page, id, therapist, ctx)].spacing(space::M);
+    let mut lines = column![heading(page, therapist, ctx), first(page, id, therapist, ctx)].spacing(space::M);
     for card in clash::view(id, ctx) {
         lines = lines.push(card);
     }
@@ -43,7 +43,11 @@ pub fn view<'a>(page: &'a Therapists, id: &'a TherapistId, ctx: Ctx<'a>) -> Elem
                 column![look.heading(ctx.text(NOTES.label)), look.body(therapist.notes.clone())].spacing(space::S),
             ));
     }
-    lines.push(origin(therapist, ctx)).push(ends(id, ctx)).into()
+    lines = lines.push(origin(therapist, ctx));
+    if let Some(asking) = &page.asking {
+        lines = lines.push(photo::asking(asking, id, ctx).map(Message::Photo));
+    }
+    lines.push(ends(page, id, therapist, ctx)).into()
 }
 
 fn gone<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
@@ -58,7 +62,7 @@ fn gone<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ctx: 
     column![look.title(therapist.name.clone()), look.banner(&words, buttons)].spacing(space::M).into()
 }
 
-fn heading<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
+fn heading<'a>(page: &'a Therapists, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
     let mut lines = column![look.title(therapist.name.clone())].spacing(space::XS);
     let who: Vec<&str> = [&therapist.credential, &therapist.pronouns, &therapist.practice]
@@ -69,7 +73,17 @@ fn heading<'a>(therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     if !who.is_empty() {
         lines = lines.push(look.quiet_words(who.join(" · ")));
     }
-    lines.into()
+    let heading: Element<'a, Message> = match photo::view(page.photo.as_ref(), &therapist.name, ctx) {
+        Some(picture) if look.tight => column![picture, lines].spacing(space::S).into(),
+        Some(picture) => row![picture, lines.width(Length::Fill)].spacing(space::M).align_y(Alignment::Center).into(),
+        None => lines.into(),
+    };
+    if matches!(page.undo, Some(Undo::Photo(..))) {
+        return column![heading, look.quiet_icon(Icon::Undo, &ctx.text("undo"), Message::UndoChosen)]
+            .spacing(space::S)
+            .into();
+    }
+    heading
 }
 
 /// What one wants to know before calling.
@@ -270,11 +284,17 @@ fn checked<'a>(page: &'a Therapists, id: &TherapistId, therapist: &Therapist, ct
     lines.into()
 }
 
-fn ends<'a>(id: &TherapistId, ctx: Ctx<'a>) -> Element<'a, Message> {
+fn ends<'a>(page: &Therapists, id: &TherapistId, therapist: &Therapist, ctx: Ctx<'a>) -> Element<'a, Message> {
     let look = ctx.look;
+    let has_photo = !therapist.photo.is_empty();
+    let add = ctx.text(if has_photo { "photo-other" } else { "photo-add" });
+    let remove = look.link(&ctx.text("photo-remove"), Message::Photo(photo::Message::RemoveChosen(id.clone())));
+    let choose = page.asking.is_none().then_some(Message::Photo(photo::Message::Chosen));
     let edit = Page::EditTherapist(Some(id.as_str().to_owned()));
     Row::with_children([
         look.quiet_icon(Icon::Pencil, &ctx.text("edit"), Message::PageChosen(edit)).into(),
+        look.link_icon(Icon::User, &add, choose).into(),
+        if has_photo { remove.into() } else { row![].into() },
         look.link_icon(Icon::Trash, &ctx.text("therapist-delete"), Message::DeleteChosen(id.clone())).into(),
     ])
     .spacing(space::S)

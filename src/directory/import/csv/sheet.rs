@@ -56,6 +56,18 @@ impl Target {
         })
     }
 
+    /// What a heading itself says the cells under it are; `None` where it says nothing, or nothing that one could choose.
+    #[must_use]
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        match cells_of(heading) {
+            Cells::Field(column) => Some(Self::Field(column.heading.to_owned())),
+            Cells::FirstName => Some(Self::FirstName),
+            Cells::LastName => Some(Self::LastName),
+            Cells::Ignored => Some(Self::Nothing),
+            Cells::StreetMore | Cells::MiddleName | Cells::Format | Cells::Unknown => None,
+        }
+    }
+
     /// The fields that a column may be.
     pub fn fields() -> impl Iterator<Item = &'static str> {
         COLUMNS.iter().map(|column| column.heading)
@@ -259,6 +271,14 @@ impl Sheet {
 
 /// Puts a cell into the field of its column; a fee without a currency has that of the heading, as in `Fee (CAD)`.
 fn take(therapist: &mut Therapist, column: &Column, heading: &str, cell: &str) -> bool {
+    // Google puts several values of one kind into one cell.
+    if cell.contains(" ::: ") && heading.trim_end().ends_with("- Value") {
+        return cell.split(" ::: ").map(|part| (column.set)(therapist, part.trim())).fold(true, |all, one| all & one);
+    }
+    // Outlook's French export has two columns named `Titre`: how somebody is addressed, and what they are.
+    if column.heading == "Credential" && heading != column.heading && is_address(cell) {
+        return true;
+    }
     let understood = (column.set)(therapist, cell);
     if understood
         && column.heading == "Fee"
@@ -268,6 +288,11 @@ fn take(therapist: &mut Therapist, column: &Column, heading: &str, cell: &str) -
         currency.clone_into(&mut fee.currency);
     }
     understood
+}
+
+/// `Mme`, `Mr.` and the like, which say nothing of what somebody learned.
+fn is_address(cell: &str) -> bool {
+    ["m", "mm", "mme", "mlle", "mr", "mrs", "ms", "miss", "mx"].contains(&fold(cell).trim_end_matches('.'))
 }
 
 fn put(slot: &mut String, cell: &str) -> bool {

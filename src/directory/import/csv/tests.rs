@@ -28,7 +28,7 @@ fn english_and_french_headings_are_understood() {
         city: "Town".into(),
         fee: Some(Money::new(15_000, "")),
         taking_new: YesNo::Yes,
-        languages: vec!["French".into(), "English".into()],
+        languages: vec!["fr".into(), "en".into()],
         ..Therapist::default()
     };
     for text in [english, french, &french.replace(';', "\t"), &french.replace(';', "|"), &format!("sep=;\r\n{french}")]
@@ -208,4 +208,75 @@ proptest! {
             prop_assert!(preview.rows.is_sorted_by(|one, two| one.found.line < two.found.line));
         }
     }
+}
+
+/// The one row of a file, however its letters are written.
+fn one(bytes: &[u8]) -> Therapist {
+    let all = preview(bytes).unwrap();
+    assert_eq!((all.rows.len(), all.faults.len()), (1, 0), "{:?}", all.faults);
+    all.rows[0].found.therapist.clone()
+}
+
+#[test]
+fn spreadsheets_of_other_programs_are_read_as_they_are_meant() {
+    // Excel, "Unicode text" or CSV on a French system.
+    let utf16: Vec<u8> = "\u{feff}Nom;Téléphone;Tarif;En ligne\r\nÈve Exemple;(418) 555-0101;\"150,00 $\";Oui\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let eve = one(&utf16);
+    assert_eq!((eve.name.as_str(), eve.fee, eve.online), ("Ève Exemple", Some(Money::new(15_000, "")), YesNo::Yes));
+    // A directory's own names for its columns.
+    let listed =
+        one("Nom du professionnel;Titres de compétence;Coût par séance individuelle;Coût par séance de couple;\
+        Assurances acceptées;Langues parlées;Types de thérapie;Échelle mobile;Séances en ligne;Séances en personne\n\
+        Léa Fictive;Psychologue;130 $;170 $ CAD;Aucune;français, anglais, LSQ;Gottman, EFT;Oui;Oui;Non\n"
+            .as_bytes());
+    assert_eq!((listed.credential.as_str(), listed.insurance.as_str()), ("Psychologue", "Aucune"));
+    assert_eq!(listed.fee, Some(Money::new(17_000, "CAD")), "the one for couples, not the one for one person");
+    assert_eq!(listed.languages, ["fr", "en", "fcs"]);
+    assert_eq!(listed.couples_training, ["Gottman", "EFT"]);
+    assert_eq!((listed.sliding_scale, listed.online, listed.in_person), (YesNo::Yes, YesNo::Yes, YesNo::No));
+    assert_eq!(listed.notes, "Coût par séance individuelle: 130 $");
+    // Google Contacts: several values in one cell, and columns that mean nothing here.
+    let google = one(
+        b"First Name,Phonetic First Name,Last Name,Organization Name,Organization Title,Birthday,Photo,Labels,\
+        E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Formatted,Address 1 - Street,Address 1 - City\n\
+        Fay,,Test,Test Clinic,Psychologist,1970-01-01,https://photos.test/p.jpg,* myContacts,fay@example.test,Work,\
+        +1 206-555-0172 ::: +1 206-555-0173,\"1 A St\nKent\",1 A St,Kent\n",
+    );
+    assert_eq!(google.phones, ["+1 206-555-0172", "+1 206-555-0173"]);
+    assert_eq!((google.credential.as_str(), google.notes.as_str()), ("Psychologist", ""));
+    // Outlook in French, in the letters of older Windows: two columns are named `Titre`.
+    let outlook = encoding_rs::WINDOWS_1252
+        .encode("\"Titre\",\"Prénom\",\"Nom\",\"Titre\",\"Rue (bureau)\",\"Ville (bureau)\",\"Dép/Région (bureau)\",\
+            \"Code postal (bureau)\",\"Pays/Région (bureau)\",\"Télécopie (bureau)\",\"Tél. mobile\",\
+            \"Adresse de messagerie\",\"Critère de diffusion\"\r\n\"Mme\",\"Gaëlle\",\"Essai\",\"Psychologue\",\"1 rue Y\",\
+            \"Québec\",\"QC\",\"G1A 1A1\",\"Canada\",\"418 555-0180\",\"418 555-0182\",\"g@exemple.test\",\"Normal\"\r\n")
+        .0
+        .into_owned();
+    let gaelle = one(&outlook);
+    assert_eq!((gaelle.name.as_str(), gaelle.credential.as_str()), ("Gaëlle Essai", "Psychologue"));
+    assert_eq!(gaelle.address(), "1 rue Y, Québec QC G1A 1A1, Canada");
+    assert_eq!((gaelle.phones.len(), gaelle.notes.as_str()), (1, "Télécopie (bureau): 418 555-0180"));
+}
+
+#[test]
+fn odd_rows_and_headings_lose_nothing() {
+    // The second of two columns for one thing is kept in the notes.
+    let twice = one(b"Name,Phone,Phone,City,City,Fee,Fee\nAl Test,206-555-0166,206-555-0167,Kent,Renton,$150,$160\n");
+    assert_eq!((twice.phones.len(), twice.fee), (2, Some(Money::new(15_000, ""))));
+    assert_eq!(twice.notes, "City: Renton\nFee: $160");
+    assert_eq!(read("Name,Phone,City,,,\nPat Test,1,Tacoma,,,\nSam Test,2,,,,\n,,,,,\n").len(), 2);
+    assert_eq!(read("Name,Phone,City\rBo Test,1,Kent\rCy Test,2,Auburn\r").len(), 2);
+    let lines =
+        one(b"Name,Address,Notes\n\"Lee Test\",\"1 Main St\nSuite 2\",\"first\nsecond, \"\"quoted\"\" line\"\n");
+    assert_eq!(
+        (lines.street.as_str(), lines.notes.as_str()),
+        ("1 Main St\nSuite 2", "first\nsecond, \"quoted\" line")
+    );
+    let titled = one(b"Our therapist list,,,\n,,,\nName,Phone,City,Fee\nEd Test,206-555-0170,Kent,$120\n");
+    assert_eq!((titled.name.as_str(), titled.city.as_str()), ("Ed Test", "Kent"));
+    let piped = one(b"Name | Phone | City\nGus Test | 206-555-0183 | Kent\n");
+    assert_eq!((piped.name.as_str(), piped.city.as_str()), ("Gus Test", "Kent"));
 }

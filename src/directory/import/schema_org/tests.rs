@@ -22,7 +22,7 @@ fn a_person_is_read_however_it_is_written() {
         region: "QC".into(),
         postcode: "G0A 0A0".into(),
         country: "CA".into(),
-        languages: vec!["fr".into(), "English".into()],
+        languages: vec!["fr".into(), "en".into()],
         fee: Some(Money::new(15_000, "CAD")),
         topics: vec!["Psychiatric".into()],
         ..Therapist::default()
@@ -64,6 +64,24 @@ fn practices_and_those_who_work_there_are_read() {
     assert!(
         people.iter().all(|found| found.therapist.practice == "Cabinet" && found.therapist.phones == ["418 555-0100"])
     );
+}
+
+#[test]
+fn a_place_that_an_entry_refers_to_is_where_they_work_and_nobody_else() {
+    let text = r##"{"@context":"https://schema.org","@graph":[{"@type":["WebPage","AboutPage"],"@id":"#page","name":"About"},
+        {"@type":["LocalBusiness","MedicalBusiness"],"@id":"#clinic","name":"Clinique Exemple","telephone":"514 555-0150",
+        "address":[{"@type":"PostalAddress","addressLocality":"Montréal"}],"member":{"@id":"#iris"}},
+        {"@type":["Person","Physician"],"@id":"#iris","name":"Iris Exemple","worksFor":{"@id":"#clinic"}},
+        {"@type":"LocalBusiness","@id":"#other","name":"Autre clinique"}]}"##;
+    let found = found(text);
+    let names: Vec<_> = found.iter().map(|found| (found.therapist.name.as_str(), found.is_organisation)).collect();
+    assert_eq!(names, [("Iris Exemple", false), ("Autre clinique", true)]);
+    let iris = &found[0].therapist;
+    assert_eq!((iris.practice.as_str(), iris.city.as_str()), ("Clinique Exemple", "Montréal"));
+    assert_eq!(iris.phones, ["514 555-0150"]);
+    let circle =
+        r##"{"@context":"https://schema.org","@type":"Person","@id":"#a","name":"A","worksFor":{"@id":"#a"}}"##;
+    assert_eq!(self::found(circle).len(), 1);
 }
 
 #[test]

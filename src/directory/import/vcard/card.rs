@@ -7,9 +7,21 @@ use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardSex, VCardValue,
 };
 
-use crate::directory::Therapist;
 use crate::directory::columns::{COLUMNS, heading_key};
+use crate::directory::fold::fold;
 use crate::directory::import::{Found, OWN_PROPERTY as OWN, add_note, joined};
+use crate::directory::{Photo, Therapist};
+
+/// Whether a card is a list of other cards, and nobody.
+pub(super) fn is_group(card: &VCard) -> bool {
+    card.entries.iter().any(|entry| match &entry.name {
+        VCardProperty::Kind => matches!(entry.values.first(), Some(VCardValue::Kind(VCardKind::Group))),
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-ADDRESSBOOKSERVER-KIND") => {
+            first(entry).eq_ignore_ascii_case("group")
+        }
+        _ => false,
+    })
+}
 
 /// What a card says.
 pub(super) fn found(card: &VCard, line: u64) -> Found {
@@ -178,7 +190,7 @@ impl Reach {
 fn property(entry: &VCardEntry, label: &str, found: &mut Found, reach: &mut Reach) {
     let therapist = &mut found.therapist;
     match &entry.name {
-        VCardProperty::Tel => phone(entry, therapist, reach),
+        VCardProperty::Tel => phone(entry, label, therapist, reach),
         VCardProperty::Email => reach.mails.push((rank(entry), strip(&first(entry), "mailto:"))),
         VCardProperty::Url => reach.webs.push((rank(entry), first(entry))),
         VCardProperty::Lang => reach.languages.push((rank(entry), first(entry))),
@@ -202,11 +214,14 @@ fn property(entry: &VCardEntry, label: &str, found: &mut Found, reach: &mut Reac
             add_note(therapist, &text);
         }
         VCardProperty::Categories => {
-            therapist.topics.extend(texts(entry).into_iter().filter(|topic| !topic.is_empty()));
+            // The groups in which Google keeps everyone.
+            let says = |topic: &String| !topic.is_empty() && !["myContacts", "starred"].contains(&topic.as_str());
+            therapist.topics.extend(texts(entry).into_iter().filter(says));
         }
         VCardProperty::Kind => {
             found.is_organisation = entry.values.iter().any(|value| matches!(value, VCardValue::Kind(VCardKind::Org)));
         }
+        VCardProperty::Photo if found.photo.is_none() => photo(entry, found),
         VCardProperty::Other(name) => own(entry, name, found),
         _ => {}
     }
@@ -235,13 +250,23 @@ fn own(entry: &VCardEntry, name: &str, found: &mut Found) {
     }
 }
 
+/// A picture in the card itself. One that only has an address is left where it is: nothing is fetched.
+fn photo(entry: &VCardEntry, found: &mut Found) {
+    match entry.values.first() {
+        Some(VCardValue::Binary(picture)) => found.take_photo(Photo::new(picture.data.clone())),
+        // What some programs write: a data address in a version that has none.
+        Some(VCardValue::Text(text)) if text.starts_with("data:") => found.take_photo(Photo::of_text(text)),
+        _ => {}
+    }
+}
+
 fn strip(text: &str, scheme: &str) -> String {
     let has = text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if has { text.get(scheme.len()..).unwrap_or_default().to_owned() } else { text.to_owned() }
 }
 
 /// A number to call; fax and pager go into the notes.
-fn phone(entry: &VCardEntry, therapist: &mut Therapist, reach: &mut Reach) {
+fn phone(entry: &VCardEntry, label: &str, therapist: &mut Therapist, reach: &mut Reach) {
     let whole = first(entry);
     let text = strip(&whole, "tel:");
     // RFC 3966: `tel:+1-418-555-0100;ext=102`.
@@ -250,8 +275,10 @@ fn phone(entry: &VCardEntry, therapist: &mut Therapist, reach: &mut Reach) {
     let number = number.trim();
     let number = if extension.is_empty() { number.to_owned() } else { format!("{number} ext. {extension}") };
     let marks = marks(entry);
-    for (mark, word) in [("fax", "Fax"), ("pager", "Pager")] {
-        if marks.iter().any(|known| known == mark) {
+    // `WORK_FAX` in Google's, `Télécopieur` as a label of somebody's own.
+    let label = fold(label);
+    for (mark, word) in [("fax", "Fax"), ("telecop", "Fax"), ("pager", "Pager")] {
+        if marks.iter().any(|known| known.contains(mark)) || label.contains(mark) {
             return add_note(therapist, &format!("{word}: {number}"));
         }
     }

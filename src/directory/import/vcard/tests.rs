@@ -81,3 +81,69 @@ fn letters_past_ascii_are_read_in_older_encodings() {
     let bytes = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
     assert_eq!(preview_csv(&bytes, []).unwrap().rows[0].found.therapist.name, "Hélène Côté");
 }
+
+/// A card with these lines.
+fn one(lines: &str) -> Found {
+    found(&format!("BEGIN:VCARD\r\n{}\r\nEND:VCARD\r\n", lines.replace('\n', "\r\n"))).remove(0)
+}
+
+#[test]
+fn cards_of_phones_and_other_programs_are_read_as_they_are_meant() {
+    let phone = one("VERSION:3.0\nN:Fictif;Marc;;Dr.;\nFN:Dr. Marc Fictif\nitem1.TEL;type=CELL;type=pref:(418) 555-0111\n\
+        TEL;type=WORK;type=FAX:418 555-0113\nitem3.TEL:418 555-0114\nitem3.X-ABLabel:Télécopieur\nitem2.TEL:418 555-0112\n\
+        item2.X-ABLabel:_$!<Work>!$_\nX-SOCIALPROFILE;type=linkedin:https://example.test/x")
+        .therapist;
+    assert_eq!(phone.phones, ["(418) 555-0111", "418 555-0112"]);
+    assert_eq!(phone.notes, "Fax: 418 555-0113\nFax: 418 555-0114");
+    let google = one("VERSION:3.0\nFN:Priya Sample\\, PhD\nN:Sample;Priya;;Dr.;PhD\nTEL;TYPE=WORK:(613) 555-0140\n\
+        TEL;TYPE=WORK_FAX:6135550142\nitem2.URL:https\\://example.test/priya\nitem2.X-ABLabel:PROFILE\n\
+        CATEGORIES:myContacts,starred,couples")
+    .therapist;
+    assert_eq!((google.phones.len(), google.topics), (1, vec!["couples".to_owned()]));
+    assert_eq!(
+        (google.webs, google.notes.as_str()),
+        (vec!["https://example.test/priya".to_owned()], "Fax: 6135550142")
+    );
+    let cloud = "BEGIN:VCARD\nVERSION:4.0\nFN:Noor\nTEL;VALUE=uri;TYPE=\"cell\":tel:+1-819-555-0131;ext=5\nLANG;PREF=2:fr\n\
+        LANG;PREF=1:nl\nEND:VCARD\nBEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Therapists\nMEMBER:urn:uuid:a\nEND:VCARD\n";
+    let all = preview_csv(cloud.as_bytes(), []).unwrap();
+    assert_eq!((all.rows.len(), all.counts().left_out, all.faults.len()), (1, 0, 0), "a group is nobody");
+    assert_eq!(all.rows[0].found.therapist.languages, ["nl", "fr"]);
+    let group = "BEGIN:VCARD\nVERSION:3.0\nX-ADDRESSBOOKSERVER-KIND:group\nFN:Therapists\nEND:VCARD\n";
+    assert_eq!(preview_csv(group.as_bytes(), []), Err(ImportError::Nobody));
+    let office = one("VERSION:2.1\nN;CHARSET=windows-1252;ENCODING=QUOTED-PRINTABLE:Essai;H=E9l=E8ne\n\
+        ORG;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-8:Cabinet de th=C3=A9rapie =\nconjugale\nTEL;PREF;WORK;FAX:450-555-0122")
+        .therapist;
+    assert_eq!((office.name.as_str(), office.practice.as_str()), ("Hélène Essai", "Cabinet de thérapie conjugale"));
+}
+
+#[test]
+fn a_photo_is_taken_out_of_a_card_of_each_version() {
+    let picture = crate::directory::photo::tests::file(400, 300, image::ImageFormat::Jpeg);
+    let base64 = crate::directory::photo::in_text(&picture);
+    let base64 = base64.split_once(',').unwrap().1;
+    let folded: String =
+        base64.as_bytes().chunks(70).map(|line| format!("\n {}", str::from_utf8(line).unwrap())).collect();
+    for lines in [
+        format!("VERSION:2.1\nFN:A\nPHOTO;TYPE=JPEG;ENCODING=BASE64:{folded}\n"),
+        format!("VERSION:2.1\nFN:A\nPHOTO;JPEG;BASE64:{folded}\n"),
+        format!("VERSION:3.0\nFN:A\nPHOTO;ENCODING=b;TYPE=JPEG:{folded}"),
+        format!("VERSION:3.0\nFN:A\nPHOTO;VALUE=uri:data:image/jpeg;base64,{base64}"),
+        format!("VERSION:4.0\nFN:A\nPHOTO:data:image/jpeg;base64,{folded}"),
+        format!("VERSION:4.0\nFN:A\nPHOTO;MEDIATYPE=image/jpeg:data:image/jpeg;base64\\,{base64}"),
+    ] {
+        let found = one(&lines);
+        let photo = found.photo.unwrap_or_else(|| panic!("{:?} {}", found.bad_photo, &lines[..80]));
+        assert_eq!(photo.png(), crate::directory::Photo::new(picture.clone()).unwrap().png());
+        assert_eq!(found.therapist.photo, photo.name());
+    }
+}
+
+#[test]
+fn a_photo_that_cannot_be_read_is_left_out_and_told_and_one_elsewhere_is_not_fetched() {
+    let bad = one("VERSION:3.0\nFN:A\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQEAYABgAAD/");
+    assert_eq!((bad.photo, bad.bad_photo), (None, Some(crate::directory::PhotoError::Damaged)));
+    assert_eq!(bad.therapist.photo, "");
+    let away = one("VERSION:4.0\nFN:A\nPHOTO:https://example.test/a.jpg");
+    assert_eq!((away.photo, away.bad_photo), (None, None));
+}
