@@ -19,7 +19,7 @@ use crate::exercise::Progress;
 use crate::locale::Texts;
 use crate::store::data::{Data, Space, Trouble};
 use crate::store::settings::Person;
-use crate::store::{Guard, Shelf, foreign};
+use crate::store::{Guard, Joined, Shelf, foreign};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
 
@@ -133,6 +133,13 @@ impl Desk {
             scratch,
             pretended: Each::default(),
         }
+    }
+
+    /// Whether what counts for a field of a record was written on this device.
+    #[must_use]
+    pub fn wrote_here<D: crate::fields::Document>(&self, record: &Joined<D>, field: &str) -> bool {
+        let device = self.shelf.as_ref().map_or(crate::store::DeviceId::NONE, |shelf| shelf.device());
+        record.registers().winner(field).is_some_and(|winner| winner.at.device() == device)
     }
 
     /// The time, in the system's zone.
