@@ -55,14 +55,23 @@ pub struct Left {
     pub live: Live,
 }
 
+/// A private page within another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Of the session.
+    Session(Private),
+    /// What one needs of a therapist.
+    Needs,
+}
+
 /// See the module's documentation.
 #[derive(Debug)]
 pub struct Desk {
     /// The exercise that was left last, if it was in the middle.
     pub left: Option<Left>,
-    /// Who asked for a private page of the session before the device was handed over, and for which: it opens behind the
+    /// Who asked for a private page before the device was handed over, and for which: it opens behind the
     /// door, once.
-    pub behind_door: Option<(Member, Private)>,
+    pub behind_door: Option<(Member, Behind)>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
     /// The therapists are still being read, beside the window.
