@@ -144,6 +144,10 @@ impl Sameside {
             copied: None,
             turn: false,
         };
+        if !state.asks_who {
+            // What came from another device while this one was closed.
+            state.catch_up();
+        }
         let _ = state.show();
         state
     }

@@ -1,16 +1,18 @@
 //! The real binary on a failing disk, on a full one, and watched for the network. A short form runs always where the
-//! tools are; `SAMESIDE_HARDSHIP=full cargo test --lib --test hardship -- killed hardship fail disk` runs all of it.
+//! tools are; `SAMESIDE_HARDSHIP=full cargo test --lib --test hardship` with the filters in `docs/threat-model.md` runs all of it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "these are tests")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use sameside::couple::Member;
 use sameside::exercise::Invitation;
-use sameside::store::{Opening, Place, Report, Role, Shelf, When};
+use sameside::store::{Guard, Opening, Place, Report, Role, SecretString, Shelf, When};
 
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -70,6 +72,79 @@ fn names_in(data: &Path, what: &str) -> Vec<String> {
     names
 }
 
+/// The calls that are made to fail, and the errors with which they do.
+const FAILING: [(&str, [&str; 4]); 5] = [
+    ("openat", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
+    ("write", ["EIO", "ENOSPC", "EDQUOT", "EFBIG"]),
+    ("fsync", ["EIO", "ENOSPC", "EDQUOT", "EINTR"]),
+    // A pattern: which of rename, renameat and renameat2 is called differs from machine to machine.
+    ("/rename", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
+    ("mkdir", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
+];
+
+/// One call that fails.
+struct Failing {
+    kind: &'static str,
+    error: &'static str,
+    /// Which call of this kind, counted from 1 in each thread, as strace counts.
+    call: usize,
+}
+
+impl Failing {
+    fn what(&self) -> String {
+        format!("{} {} fails with {}", self.kind, self.call, self.error)
+    }
+
+    fn inject(&self) -> String {
+        format!("inject={}:error={}:when={}", self.kind, self.error, self.call)
+    }
+}
+
+/// The runs to be made: every call that a run without a fault makes once it has come to the data folder, with each of
+/// its errors. At most `most` of them, spread over all; in the short form every seventh.
+fn failing(log: &str, data: &Path, most: usize) -> Vec<Failing> {
+    let data = data.to_str().unwrap();
+    let mut runs = Vec::new();
+    for (kind, errors) in FAILING {
+        let name = kind.trim_start_matches('/');
+        let mut made: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut calls = BTreeSet::new();
+        let mut begun = BTreeSet::new();
+        for line in log.lines() {
+            let (thread, call) = line.split_once(' ').unwrap();
+            let call = call.trim_start();
+            if call.starts_with("openat") && call.contains(data) {
+                begun.insert(thread);
+            }
+            if call.split('(').next().is_some_and(|called| called.starts_with(name)) {
+                let count = made.entry(thread).or_default();
+                *count += 1;
+                // Before that the loader and the runtime begin, which is not ours.
+                if begun.contains(thread) {
+                    calls.insert(*count);
+                }
+            }
+        }
+        // Where every folder is there already, none is made.
+        assert!(!calls.is_empty() || kind == "mkdir", "no call of {kind} was seen: {log}");
+        runs.extend(calls.iter().flat_map(|call| errors.map(|error| Failing { kind, error, call: *call })));
+    }
+    let every = if full() { 1 } else { 7 };
+    let (all, most) = (runs.len(), most.min(runs.len()));
+    let mut place = 0;
+    runs.retain(|_| {
+        place += 1;
+        (place * most) / all > ((place - 1) * most) / all
+    });
+    runs.into_iter().step_by(every).collect()
+}
+
+/// What strace is told for a run without a fault, of which the log is to be read.
+fn watched(log: &Path) -> [String; 6] {
+    let calls = FAILING.map(|(kind, _)| kind).join(",");
+    ["-f", "-qq", "-e", &format!("trace={calls}"), "-o", log.to_str().unwrap()].map(str::to_owned)
+}
+
 /// Whichever call of the system fails, and however: the files are whole, they hold the old or the new, what was said
 /// to be saved is there, and a failure is told in words.
 #[test]
@@ -80,55 +155,158 @@ fn a_failing_system_call_tears_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let base = folder.path().join("base");
     let first = csv(folder.path(), "first.csv", &["Ada Test"]);
-    let more = csv(folder.path(), "more.csv", &["Ben Sample", "Cleo Demo", "Dora Example"]);
     assert_eq!(sameside(&[], &base, &["import", &first]).status.code(), Some(0));
     let old = names_in(&base, "the beginning");
     assert_eq!(old, ["Ada Test"]);
-    let mut runs = Vec::new();
-    for call in 1..=15 {
-        for (kind, errors) in [
-            ("openat", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
-            ("write", ["EIO", "ENOSPC", "EDQUOT", "EFBIG"]),
-            ("fsync", ["EIO", "ENOSPC", "EDQUOT", "EINTR"]),
-            // A pattern: which of rename, renameat and renameat2 is called differs from machine to machine.
-            ("/rename", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
-            ("mkdir", ["EIO", "EACCES", "ENOSPC", "EROFS"]),
-        ] {
-            runs.extend(errors.map(|error| (kind, error, call)));
+    // Into a folder that holds one therapist, and into one that is not there yet.
+    let (on_old, on_nothing) = (fail_imports(Some(&base), &old, 140), fail_imports(None, &[], 60));
+    let (failed, done) = (on_old.0 + on_nothing.0, on_old.1 + on_nothing.1);
+    println!("{} imports with a failing call: {failed} failed and said so, {done} went through", failed + done);
+    assert!(done > 0 && failed > 0);
+}
+
+/// Imports three therapists over `base` again and again, each time with another call that fails; at most `most` times.
+/// How many failed, and how many went through.
+fn fail_imports(base: Option<&Path>, old: &[String], most: usize) -> (usize, usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let more = csv(folder.path(), "more.csv", &["Ben Sample", "Cleo Demo", "Dora Example"]);
+    let (data, log) = (folder.path().join("run"), folder.path().join("log"));
+    let run = |strace: &[&str]| {
+        if let Some(base) = base {
+            copy_all(base, &data);
         }
-    }
-    assert_eq!(runs.len(), 300);
-    let every = if full() { 1 } else { 7 };
+        sameside(&[&["strace"], strace].concat(), &data, &["import", &more])
+    };
+    assert_eq!(run(&watched(&log).each_ref().map(String::as_str)).status.code(), Some(0));
+    fs::remove_dir_all(&data).unwrap();
     let (mut failed, mut done) = (0, 0);
-    for (kind, error, call) in runs.into_iter().step_by(every) {
-        let what = format!("{kind} {call} fails with {error}");
-        let data = folder.path().join("run");
-        copy_all(&base, &data);
-        let inject = format!("inject={kind}:error={error}:when={call}");
-        let output = sameside(&["strace", "-f", "-qq", "-o", "/dev/null", "-e", &inject], &data, &["import", &more]);
+    for failing in failing(&fs::read_to_string(&log).unwrap(), &data, most) {
+        let what = failing.what();
+        let output = run(&["-f", "-qq", "-o", "/dev/null", "-e", &failing.inject()]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!said.contains("panicked") && !said.contains("Os {"), "{what}: {said}");
-        let names = names_in(&data, &what);
-        match output.status.code() {
-            Some(0) => {
-                done += 1;
-                assert_eq!(names.len(), 4, "{what}: said to be saved, and is not: {names:?}");
-            }
-            code => {
-                failed += 1;
-                // 127: the loader could not open a library, before the program began.
-                assert!(
-                    code == Some(1) || code == Some(127) || said.contains("error while loading"),
-                    "{what}: {code:?} {said}"
-                );
-                assert!(!said.trim().is_empty() || kind == "write", "{what}: nothing was said");
-                assert!(names.contains(&old[0]), "{what}: what was there is gone: {names:?}");
+        let names = if data.exists() { names_in(&data, &what) } else { Vec::new() };
+        if output.status.code() == Some(0) {
+            done += 1;
+            assert_eq!(names.len(), old.len() + 3, "{what}: said to be saved, and is not: {names:?}");
+        } else {
+            failed += 1;
+            assert_eq!(output.status.code(), Some(1), "{what}: {said}");
+            assert!(!said.trim().is_empty() || failing.kind == "write", "{what}: nothing was said");
+            assert!(old.iter().all(|name| names.contains(name)), "{what}: what was there is gone: {names:?}");
+        }
+        if data.exists() {
+            fs::remove_dir_all(&data).unwrap();
+        }
+    }
+    (failed, done)
+}
+
+const SEALED: &str = "SAMESIDE_TEST_SAVES_SEALED_IN";
+
+fn passphrase() -> SecretString {
+    SecretString::from("p".to_owned())
+}
+
+fn text(words: &str, times: usize) -> Invitation {
+    Invitation { own_text: Some(words.repeat(times)), ..Invitation::default() }
+}
+
+/// Opens a data folder, and the first person's space if it is locked.
+fn open(data: &Path, report: Arc<dyn Fn(Report) + Send + Sync>) -> Result<Shelf, String> {
+    let opening = Opening { report, work: Some(1), look_out: false, ..Opening::new(Role::Window) };
+    let (shelf, problems) = Shelf::open(data, opening).map_err(|error| error.to_string())?;
+    if !problems.is_empty() {
+        return Err(format!("{problems:?}"));
+    }
+    if shelf.guard(Member::One) == Guard::Locked {
+        shelf.unlock(Member::One, &passphrase()).map_err(|error| error.to_string())?;
+    }
+    Ok(shelf)
+}
+
+/// Not a test of its own: saves once in the sealed space of a folder, and says how that went.
+#[test]
+fn sealed_saving_process() {
+    let Some(data) = std::env::var_os(SEALED) else { return };
+    let (sender, reports) = std::sync::mpsc::channel();
+    let listener = Mutex::new(sender);
+    let report = Arc::new(move |report| drop(listener.lock().unwrap().send(report)));
+    let place = Place::Invitation(Member::One);
+    let said = match open(Path::new(&data), report) {
+        Err(error) => format!("refused: {error}"),
+        Ok(shelf) => {
+            let old = shelf.load::<Invitation>(&place);
+            shelf.save(&place, &old.value, &text("new ", 3_000), When::Now);
+            loop {
+                match reports.recv_timeout(PATIENCE).unwrap() {
+                    Report::Saved(saved) if saved == place => break "saved".to_owned(),
+                    Report::Failed { place: failed, error } if failed == place => break format!("failed: {error}"),
+                    _ => {}
+                }
             }
         }
+    };
+    // Straight to the pipe, and without the last try that a proper end would make.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("\n{said}\n").as_bytes());
+    std::process::exit(0);
+}
+
+/// The same for a space with a passphrase, which no verb opens: a process of its own saves there.
+#[test]
+fn a_failing_system_call_tears_nothing_in_a_sealed_space() {
+    if !has_strace() {
+        return skipped("failing calls in a sealed space", "strace is not on this machine");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join("base");
+    let (place, other) = (Place::Invitation(Member::One), Place::Hesitations(Member::One));
+    let old = text("old ", 1_000);
+    {
+        let shelf = open(&base, Arc::new(|_| {})).unwrap();
+        assert_eq!(shelf.protect(Member::One, &passphrase()).unwrap(), None);
+        for place in [&place, &other] {
+            shelf.save(place, &Invitation::default(), &old, When::Now);
+        }
+        assert!(shelf.flush(PATIENCE));
+    }
+    let (data, log) = (folder.path().join("run"), folder.path().join("log"));
+    let run = |strace: &[&str]| {
+        copy_all(&base, &data);
+        let mut command = Command::new("strace");
+        command.args(strace).arg(std::env::current_exe().unwrap());
+        command.args(["--exact", "sealed_saving_process", "--nocapture"]).env(SEALED, &data);
+        let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+        (said, last)
+    };
+    assert_eq!(run(&watched(&log).each_ref().map(String::as_str)).1, "saved");
+    fs::remove_dir_all(&data).unwrap();
+    let (mut saved, mut failed) = (0, 0);
+    for failing in failing(&fs::read_to_string(&log).unwrap(), &data, 100) {
+        let what = failing.what();
+        let (all, last) = run(&["-f", "-qq", "-o", "/dev/null", "-e", &failing.inject()]);
+        // The test's own first words go to the same pipes.
+        let is_the_tests_own = all.contains("io error when listing tests");
+        assert!(!all.contains("panicked") && (is_the_tests_own || !last.contains("Os {")), "{what}: {all}");
+        let shelf = open(&data, Arc::new(|_| {})).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let found = shelf.load::<Invitation>(&place);
+        assert_eq!(found.problems, [], "{what}");
+        assert!(found.value == old || found.value == text("new ", 3_000), "{what}: torn");
+        assert_eq!(shelf.load::<Invitation>(&other).value, old, "{what}: another file of the space");
+        if last == "saved" {
+            saved += 1;
+            assert_eq!(found.value, text("new ", 3_000), "{what}: said to be saved, and is not");
+        } else {
+            failed += 1;
+            let told = last.starts_with("failed: ") || last.starts_with("refused: ");
+            assert!(told || is_the_tests_own, "{what}: {all}");
+        }
+        drop(shelf);
         fs::remove_dir_all(&data).unwrap();
     }
-    println!("{} runs with a failing call: {failed} failed and said so, {done} went through", failed + done);
-    assert!(done > 0);
+    println!("{} sealed saves with a failing call: {failed} failed and said so, {saved} went through", failed + saved);
+    assert!(saved > 0 && failed > 0);
 }
 
 /// What an import on a disk that fails for good must end with: soon, with one sentence, and nothing changed.
@@ -250,51 +428,51 @@ impl Drop for Small {
 /// there is room again it is saved by itself, without a restart.
 #[test]
 fn a_full_disk_loses_nothing_and_is_left_behind_without_a_restart() {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut failures, levels) = (0, 20);
-    let every = if full() { 1 } else { 4 };
-    for level in (0..levels).step_by(every) {
-        let at = folder.path().join(format!("disk-{level}"));
-        let Some(_disk) = Small::mount(&at, 512 * 1024) else {
-            return skipped("a full disk", "a small file system cannot be mounted (it takes root)");
-        };
-        let (reports, report) = {
-            let kept: Arc<Mutex<Vec<Report>>> = Arc::default();
-            let mine = Arc::clone(&kept);
-            (kept, move |report| mine.lock().unwrap().push(report))
-        };
-        let data = at.join("data");
-        let mut opening = Opening::new(Role::Window);
-        opening.report = Arc::new(report);
-        let (shelf, problems) = Shelf::open(&data, opening).unwrap();
-        assert_eq!(problems, []);
-        let place = Place::Invitation(sameside::couple::Member::One);
-        let old = Invitation { own_text: Some("old ".repeat(1_000)), ..Invitation::default() };
-        shelf.save(&place, &Invitation::default(), &old, When::Now);
-        assert!(shelf.flush(PATIENCE));
-        // Fill it but for a rest that grows from level to level.
-        let filler = at.join("filler");
-        let rest = level * 4_000;
-        fill(&filler, rest);
-        let new = Invitation { own_text: Some("new ".repeat(3_000)), ..Invitation::default() };
-        reports.lock().unwrap().clear();
-        shelf.save(&place, &old, &new, When::Now);
-        let failed = |report: &Report| matches!(report, Report::Failed { .. });
-        assert!(wait(|| !reports.lock().unwrap().is_empty()), "level {level}: nothing was told");
-        let failed = reports.lock().unwrap().iter().any(failed);
-        let on_disk = reread(&data, &place);
-        assert!(on_disk == old || on_disk == new, "level {level}: torn");
-        if failed {
-            failures += 1;
+    for sealed in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut failures, levels) = (0, 20);
+        let every = if full() { 1 } else { 4 };
+        for level in (0..levels).step_by(every) {
+            let at = folder.path().join(format!("disk-{level}"));
+            let Some(_disk) = Small::mount(&at, 512 * 1024) else {
+                return skipped("a full disk", "a small file system cannot be mounted (it takes root)");
+            };
+            failures += usize::from(save_on_a_full_disk(&at, level, sealed));
         }
-        fs::remove_file(&filler).unwrap();
-        assert!(wait(|| reread(&data, &place) == new), "level {level}: not saved although there is room again");
-        drop(shelf);
-        assert_eq!(reread(&data, &place), new, "level {level}");
+        let tried = levels.div_ceil(every);
+        let kind = if sealed { "sealed" } else { "plain" };
+        println!("{tried} fill levels, {kind}: {failures} refused at first, all saved once there was room");
+        assert!(failures > 0 && failures < tried, "{kind}: {failures} of {tried}");
     }
-    let tried = levels.div_ceil(every);
-    println!("{tried} fill levels: {failures} refused at first, all saved once there was room");
-    assert!(failures > 0 && failures < tried, "{failures} of {tried}");
+}
+
+/// Fills the disk at `at` but for a rest that grows with `level`, and saves there. Whether that failed at first.
+fn save_on_a_full_disk(at: &Path, level: usize, sealed: bool) -> bool {
+    let reports: Arc<Mutex<Vec<Report>>> = Arc::default();
+    let mine = Arc::clone(&reports);
+    let data = at.join("data");
+    let shelf = open(&data, Arc::new(move |report| mine.lock().unwrap().push(report))).unwrap();
+    if sealed {
+        assert_eq!(shelf.protect(Member::One, &passphrase()).unwrap(), None);
+    }
+    let place = Place::Invitation(Member::One);
+    let (old, new) = (text("old ", 1_000), text("new ", 3_000));
+    shelf.save(&place, &Invitation::default(), &old, When::Now);
+    assert!(shelf.flush(PATIENCE));
+    let filler = at.join("filler");
+    fill(&filler, level * 4_000);
+    reports.lock().unwrap().clear();
+    shelf.save(&place, &old, &new, When::Now);
+    let failed = |report: &Report| matches!(report, Report::Failed { .. });
+    assert!(wait(|| !reports.lock().unwrap().is_empty()), "level {level}: nothing was told");
+    let failed = reports.lock().unwrap().iter().any(failed);
+    let on_disk = reread(&data, &place);
+    assert!(on_disk == old || on_disk == new, "level {level}: torn");
+    fs::remove_file(&filler).unwrap();
+    assert!(wait(|| reread(&data, &place) == new), "level {level}: not saved although there is room again");
+    drop(shelf);
+    assert_eq!(reread(&data, &place), new, "level {level}");
+    failed
 }
 
 fn fill(path: &Path, rest: usize) {
@@ -308,6 +486,9 @@ fn fill(path: &Path, rest: usize) {
 
 fn reread(data: &Path, place: &Place) -> Invitation {
     let (shelf, _) = Shelf::open(data, Opening::new(Role::Reader)).unwrap();
+    if shelf.guard(Member::One) == Guard::Locked {
+        shelf.unlock(Member::One, &passphrase()).unwrap();
+    }
     let loaded = shelf.load::<Invitation>(place);
     assert_eq!(loaded.problems, [], "a file is torn");
     loaded.value

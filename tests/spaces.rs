@@ -16,6 +16,8 @@ use sameside::app::desk::Desk;
 use sameside::app::inbox::News;
 use sameside::app::nav::Page;
 use sameside::app::{Message, Sameside, chrome};
+use sameside::choice::seal::{self, Bound};
+use sameside::choice::{After, Ballot, Nonce, after};
 use sameside::couple::Member;
 use sameside::directory::TherapistId;
 use sameside::locale::Language;
@@ -314,6 +316,9 @@ fn two_with_passphrases_choose_on_one_device_and_nothing_tells_a_mark() {
     // Alex has not answered Sam's seal yet: the result opens where Alex is.
     story.see("Alex’s marks are locked with a passphrase.");
     assert!(story.state.desk().shelf().unwrap().flush(LONG));
+    for member in Member::BOTH {
+        nothing_tells(root, story.state.desk(), member);
+    }
     for private in ["Good", "AGE-SECRET", "nonce"] {
         assert_eq!(telling(root, private, "nowhere"), Vec::<String>::new(), "{private}");
     }
@@ -334,6 +339,39 @@ fn two_with_passphrases_choose_on_one_device_and_nothing_tells_a_mark() {
     assert!(story.state.desk().shelf().unwrap().flush(LONG));
     for private in ["Good", "AGE-SECRET", "nonce"] {
         assert_eq!(telling(root, private, "nowhere"), Vec::<String>::new(), "{private}");
+    }
+}
+
+#[test]
+fn ones_wishes_open_behind_ones_own_door() {
+    const CANARY: &str = "a canary of a wish";
+    for size in [PHONE, DESKTOP] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut story = couple(folder.path());
+        story.size = size;
+        // Alex is here, and looks at the list; then Sam wants to see theirs.
+        go(&mut story, Page::Therapists(None));
+        tap(&mut story, "Narrow the list");
+        tap(&mut story, "My private wishes");
+        tap(&mut story, "I am Sam");
+        story.see("This space is Sam’s");
+        assert_eq!(story.state.desk().guard(Member::Two), Guard::Locked);
+        unlock(&mut story, ONE);
+        story.see("Sam, what do you need?");
+        story.type_into("Not if this word is in the record", CANARY);
+        tap(&mut story, "Add the word");
+        tap(&mut story, "Done");
+        assert_eq!(story.state.desk().space().needs.not_words, [CANARY]);
+        assert!(story.state.desk().shelf().unwrap().flush(LONG));
+        assert_eq!(telling(folder.path(), CANARY, "nowhere"), Vec::<String>::new());
+        // Back to Alex: nothing of it is there any more, and Alex's own page opens with Alex's passphrase only.
+        go(&mut story, Page::Settings);
+        tap(&mut story, "Alex");
+        assert_eq!(story.state.desk().data.spaces.one, Space::default(), "nothing stays in memory");
+        unlock(&mut story, TWO);
+        go(&mut story, Page::Therapists(None));
+        story.see_not(CANARY);
+        assert!(story.state.desk().space().needs.not_words.is_empty());
     }
 }
 
@@ -395,31 +433,92 @@ fn say_after(story: &mut Story, name: &str, passphrase: &str, answer: &str) {
     tap(story, "Done");
 }
 
-/// No answer of `member` fits what lies in the open, with any number that lies there as the secret one.
-fn nothing_tells(root: &Path, desk: &Desk, member: Member) {
-    use sameside::choice::seal::Bound;
-    use sameside::choice::{After, Nonce, after};
-    let mut numbers = vec!["0".repeat(64)];
-    let mut folders = vec![root.join("shared")];
+/// All that may be a secret number in the files outside both spaces: 64 hexadecimal digits in a row, wherever they begin.
+fn numbers(root: &Path) -> Vec<[u8; 32]> {
+    let mut numbers = vec![[0; 32]];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().filter_map(Result::ok) {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                let text = std::fs::read_to_string(entry.path()).unwrap();
-                let digits: Vec<char> = text.chars().map(|c| if c.is_ascii_hexdigit() { c } else { ' ' }).collect();
-                numbers.extend(digits.windows(64).map(|window| window.iter().collect()));
+            let path = entry.path();
+            if path.is_dir() {
+                if path != root.join("private/spaces/one") && path != root.join("private/spaces/two") {
+                    folders.push(path);
+                }
+                continue;
             }
+            let bytes = std::fs::read(&path).unwrap();
+            let digits: Vec<u8> = bytes.iter().map(|byte| byte.to_ascii_lowercase()).collect();
+            numbers.extend(digits.windows(64).filter_map(from_hex));
         }
     }
-    let sealed = desk.data.after_seals.of(member).value.commitment.clone();
-    assert!(numbers.contains(&sealed), "what is searched holds the seal");
-    let (pair, round) = (desk.data.pair.id.clone(), desk.data.session.value.visit);
-    for nonce in numbers.iter().filter_map(|number| Nonce::from_hex(number).ok()) {
-        for answer in After::ALL {
-            assert_ne!(after::seal(Bound { pair: &pair, round, member }, nonce, answer).commitment, sealed);
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn from_hex(digits: &[u8]) -> Option<[u8; 32]> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut number = [0; 32];
+    for (byte, pair) in number.iter_mut().zip(digits.chunks(2)) {
+        *byte = digit(&pair[0])? << 4 | digit(&pair[1])?;
+    }
+    Some(number)
+}
+
+/// Tries all numbers with all that can be sealed; what was found out.
+fn guessed<T: Clone>(numbers: &[[u8; 32]], all: &[T], seals: impl Fn(Nonce, &T) -> bool) -> Option<T> {
+    let nonce = |number: &[u8; 32]| {
+        let digits: String = number.iter().map(|byte| format!("{byte:02x}")).collect();
+        Nonce::from_hex(&digits).unwrap()
+    };
+    numbers.iter().map(nonce).find_map(|nonce| all.iter().find(|one| seals(nonce, one)).cloned())
+}
+
+/// Neither the marks nor the answer of `member` can be found out from the files outside both spaces by trying. With the
+/// secret number of whoever is here, which lies in their open space, the same search does find them.
+fn nothing_tells(root: &Path, desk: &Desk, member: Member) {
+    let numbers = numbers(root);
+    let (pair, round) = (desk.data.pair.id.clone(), desk.data.round.value.round);
+    let ids = desk.data.round.value.therapists.clone();
+    let ballots = every_ballot(&ids);
+    assert_eq!(ballots.len(), 16, "of three therapists");
+    let sealed = desk.data.seals.of(member).value.commitment.clone();
+    let of_marks = |nonce, ballot: &Ballot| {
+        seal::seal(Bound { pair: &pair, round, member }, nonce, ballot).commitment == sealed
+    };
+    let visit = desk.data.session.value.visit;
+    let answer = desk.data.after_seals.of(member).value.commitment.clone();
+    let of_answer = |nonce, after: &After| {
+        after::seal(Bound { pair: &pair, round: visit, member }, nonce, *after).commitment == answer
+    };
+    assert!(numbers.len() > 4 && numbers.contains(&from_hex(sealed.as_bytes()).unwrap()), "it is searched");
+    assert_eq!(guessed(&numbers, &ballots, of_marks), None, "the marks can be found out");
+    assert_eq!(guessed(&numbers, &After::ALL, of_answer), None, "the answer can be found out");
+    if member == desk.here() {
+        let with = |nonce: &str| [numbers.as_slice(), &[from_hex(nonce.as_bytes()).unwrap()]].concat();
+        let found = guessed(&with(&desk.space().marks.nonce), &ballots, of_marks);
+        assert_eq!(found, desk.space().marks.ballot(&ids), "with the number it is found");
+        if !answer.is_empty() {
+            let found = guessed(&with(&desk.space().visit.nonce), &After::ALL, of_answer);
+            assert_eq!(found, desk.space().visit.after, "with the number it is found");
         }
     }
+}
+
+/// Every way to mark these.
+fn every_ballot(ids: &[TherapistId]) -> Vec<Ballot> {
+    let mut orders: Vec<Vec<TherapistId>> = vec![Vec::new()];
+    let mut longer = orders.clone();
+    while !longer.is_empty() {
+        let next = |order: &Vec<TherapistId>| {
+            let rest = ids.iter().filter(|id| !order.contains(id));
+            rest.map(|id| [order.as_slice(), std::slice::from_ref(id)].concat()).collect::<Vec<_>>()
+        };
+        longer = longer.iter().flat_map(next).collect();
+        orders.extend(longer.clone());
+    }
+    let refused = |order: &[TherapistId]| ids.iter().filter(|id| !order.contains(id)).cloned().collect::<Vec<_>>();
+    orders.into_iter().map(|order| Ballot::new(order.clone(), refused(&order)).unwrap()).collect()
 }
 
 #[test]

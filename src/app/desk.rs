@@ -19,7 +19,7 @@ use crate::exercise::Progress;
 use crate::locale::Texts;
 use crate::store::data::{Data, Space, Trouble};
 use crate::store::settings::Person;
-use crate::store::{Guard, Shelf, foreign};
+use crate::store::{Guard, Joined, Shelf, foreign};
 use crate::watch::autostart::Autostart;
 use crate::watch::own_exe;
 
@@ -55,14 +55,23 @@ pub struct Left {
     pub live: Live,
 }
 
+/// A private page within another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Of the session.
+    Session(Private),
+    /// What one needs of a therapist.
+    Needs,
+}
+
 /// See the module's documentation.
 #[derive(Debug)]
 pub struct Desk {
     /// The exercise that was left last, if it was in the middle.
     pub left: Option<Left>,
-    /// Who asked for a private page of the session before the device was handed over, and for which: it opens behind the
+    /// Who asked for a private page before the device was handed over, and for which: it opens behind the
     /// door, once.
-    pub behind_door: Option<(Member, Private)>,
+    pub behind_door: Option<(Member, Behind)>,
     /// The documents. Read them freely; change them through the desk, so that they are saved.
     pub data: Data,
     /// The therapists are still being read, beside the window.
@@ -137,6 +146,13 @@ impl Desk {
             scratch,
             pretended: Each::default(),
         }
+    }
+
+    /// Whether what counts for a field of a record was written on this device.
+    #[must_use]
+    pub fn wrote_here<D: crate::fields::Document>(&self, record: &Joined<D>, field: &str) -> bool {
+        let device = self.shelf.as_ref().map_or(crate::store::DeviceId::NONE, |shelf| shelf.device());
+        record.registers().winner(field).is_some_and(|winner| winner.at.device() == device)
     }
 
     /// The time, in the system's zone.

@@ -81,6 +81,8 @@ document! {
         pub nonce: String,
         /// The secret half of the key that comes with the seal; empty before sealing, and once what follows was checked.
         pub opening_key: String,
+        /// The partner's commitment against which this person's opening was locked; empty before.
+        pub answered: String,
     }
 }
 
@@ -129,6 +131,7 @@ pub fn reveal_alone(
     own: &Visit,
 ) -> Result<Onward, SealError> {
     let mine = opened(pair, visit, seals, member, own)?;
+    seal::unchanged(&own.answered, &seals.of(member.other()).commitment, member.other())?;
     let theirs = letter::unlock(&seals.of(member.other()).locked_opening, &own.opening_key, member.other())?;
     let openings = Each::from_own(member, mine, theirs);
     found(pair, visit, seals, &openings)
@@ -146,6 +149,7 @@ pub fn answer(
     own: &Visit,
 ) -> Result<String, SealError> {
     let opening = opened(pair, visit, seals, member, own)?;
+    seal::unchanged(&own.answered, &seals.of(member.other()).commitment, member.other())?;
     letter::lock(&opening, &seals.of(member.other()).opening_key, member.other())
 }
 

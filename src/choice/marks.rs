@@ -51,6 +51,9 @@ document! {
         /// The secret half of the key of the round ([`letter`](crate::choice::letter)); empty before sealing, and again
         /// once the result was found to be right.
         pub opening_key: String,
+        /// The partner's commitment against which this person's opening was locked; empty before. A partner who has seen
+        /// the opening cannot put another commitment in its place.
+        pub answered: String,
     }
 }
 

@@ -56,12 +56,14 @@ pub fn reveal_alone(
     if seals.of(other).commitment.is_empty() {
         return Err(SealError::NotSealed(other));
     }
+    seal::unchanged(&marks.answered, &seals.of(other).commitment, other)?;
     let theirs = letter::unlock(&seals.of(other).locked_opening, &marks.opening_key, other)?;
     let openings = Each::from_own(member, mine, theirs);
     found(pair, round, seals, &openings)
 }
 
-/// The opening of `member`, locked for the partner, who has sealed.
+/// The opening of `member`, locked for the partner, who has sealed. From then on only this commitment of the partner's
+/// counts: whoever writes the answer keeps it in [`Marks::answered`].
 ///
 /// # Errors
 /// [`SealError`] when someone has not sealed yet, or when the marks are not the ones that were sealed.
@@ -73,6 +75,7 @@ pub fn answer(
     marks: &Marks,
 ) -> Result<String, SealError> {
     let opening = opened(pair, round, seals, member, marks)?;
+    seal::unchanged(&marks.answered, &seals.of(member.other()).commitment, member.other())?;
     letter::lock(&opening, &seals.of(member.other()).opening_key, member.other())
 }
 

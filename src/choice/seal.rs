@@ -218,6 +218,15 @@ pub fn verify(
     Ok(Each { one, two })
 }
 
+/// Whether the partner's commitment is the one against which one has opened, if one has: a partner who reads the opening
+/// and then seals anew is refused.
+///
+/// # Errors
+/// [`SealError::ChangedSince`].
+pub(super) fn unchanged(answered: &str, now: &str, partner: Member) -> Result<(), SealError> {
+    if answered.is_empty() || answered == now { Ok(()) } else { Err(SealError::ChangedSince(partner)) }
+}
+
 /// Sealed, and for this round?
 fn check(bound: Bound<'_>, seal: &SealFile) -> Result<(), SealError> {
     if seal.commitment.is_empty() {

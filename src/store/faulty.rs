@@ -5,7 +5,7 @@ mod turns;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::disk::{Access, Disk, Entry, RealDisk, Temp};
@@ -34,23 +34,36 @@ enum Fault {
     AfterTheFact,
 }
 
+/// What goes wrong: a broken disk, a full one, no right to write there, one that was mounted for reading only.
+const KINDS: [io::ErrorKind; 4] = [
+    io::ErrorKind::Other,
+    io::ErrorKind::StorageFull,
+    io::ErrorKind::PermissionDenied,
+    io::ErrorKind::ReadOnlyFilesystem,
+];
+
 /// Counts calls; the one numbered `at` (from 0) fails.
 #[derive(Debug)]
 struct Faults {
     at: usize,
     fault: Fault,
+    kind: io::ErrorKind,
     calls: AtomicUsize,
 }
 
 impl Faults {
+    fn new(at: usize, fault: Fault, kind: io::ErrorKind) -> Arc<Self> {
+        Arc::new(Self { at, fault, kind, calls: AtomicUsize::new(0) })
+    }
+
     /// Whether this call fails before, after or not at all.
     fn run<T>(&self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
-        let no_space = || io::Error::from(io::ErrorKind::StorageFull);
+        let error = || io::Error::from(self.kind);
         match self.fault {
-            Fault::Once if call == self.at => Err(no_space()),
-            Fault::FromThen if call >= self.at => Err(no_space()),
-            Fault::AfterTheFact if call == self.at => work().and_then(|_| Err(no_space())),
+            Fault::Once if call == self.at => Err(error()),
+            Fault::FromThen if call >= self.at => Err(error()),
+            Fault::AfterTheFact if call == self.at => work().and_then(|_| Err(error())),
             _ => work(),
         }
     }
@@ -58,7 +71,110 @@ impl Faults {
 
 /// A disk of which every call from this one on fails, as after a crash.
 pub fn failing_from(at: usize) -> Arc<dyn Disk> {
-    Arc::new(FaultyDisk(Arc::new(Faults { at, fault: Fault::FromThen, calls: AtomicUsize::new(0) })))
+    Arc::new(FaultyDisk(Faults::new(at, Fault::FromThen, io::ErrorKind::StorageFull)))
+}
+
+/// A disk that hangs once it is told to: the next call that waits for it, and all others, until it goes on.
+#[derive(Debug, Default)]
+pub struct Gate {
+    state: Mutex<Way>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Way {
+    #[default]
+    Free,
+    /// From the next sync on.
+    Closing,
+    Shut,
+}
+
+impl Gate {
+    /// The next sync does not come back.
+    pub fn close(&self) {
+        *self.state.lock().unwrap() = Way::Closing;
+    }
+
+    /// All that hangs goes on.
+    pub fn open(&self) {
+        *self.state.lock().unwrap() = Way::Free;
+        self.changed.notify_all();
+    }
+
+    /// Waits until something hangs.
+    pub fn wait_until_shut(&self) {
+        let state = self.state.lock().unwrap();
+        drop(self.changed.wait_while(state, |way| *way != Way::Shut).unwrap());
+    }
+
+    fn pass(&self, syncs: bool) {
+        let mut state = self.state.lock().unwrap();
+        if syncs && *state == Way::Closing {
+            *state = Way::Shut;
+            self.changed.notify_all();
+        }
+        drop(self.changed.wait_while(state, |way| *way == Way::Shut).unwrap());
+    }
+}
+
+/// The real disk behind a gate.
+pub struct HangingDisk(pub Arc<Gate>);
+
+struct HangingTemp(Arc<Gate>, Box<dyn Temp>);
+
+impl Disk for HangingDisk {
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
+        self.0.pass(false);
+        RealDisk.look(path)
+    }
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.0.pass(false);
+        RealDisk.read(path)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.0.pass(false);
+        RealDisk.list(folder)
+    }
+    fn make_folder(&self, folder: &Path, access: Access) -> io::Result<()> {
+        self.0.pass(false);
+        RealDisk.make_folder(folder, access)
+    }
+    fn new_temp(&self, folder: &Path, access: Access, mode: Option<u32>) -> io::Result<Box<dyn Temp>> {
+        self.0.pass(false);
+        Ok(Box::new(HangingTemp(Arc::clone(&self.0), RealDisk.new_temp(folder, access, mode)?)))
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.0.pass(false);
+        RealDisk.sync_folder(folder)
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.0.pass(false);
+        RealDisk.remove_file(path)
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.0.pass(false);
+        RealDisk.remove_folder(path)
+    }
+    fn rename_folder(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.0.pass(false);
+        RealDisk.rename_folder(from, to)
+    }
+}
+
+impl Temp for HangingTemp {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.pass(false);
+        self.1.write(bytes)
+    }
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.pass(true);
+        self.1.sync()
+    }
+    fn persist(self: Box<Self>, target: &Path) -> io::Result<()> {
+        self.0.pass(false);
+        self.1.persist(target)
+    }
 }
 
 pub struct FaultyDisk(Arc<Faults>);

@@ -256,17 +256,22 @@ impl Files {
     }
 
     /// Does one job. On any error the place holds its old content, whole.
-    pub fn perform(&self, place: &Place, job: &Job) -> Result<(), SaveError> {
+    ///
+    /// The job is taken, and no key is held while the disk is waited for: a disk that hangs keeps neither in memory once
+    /// the space was locked meanwhile.
+    pub fn perform(&self, place: &Place, job: Job) -> Result<(), SaveError> {
         let _turning = held(&self.turning);
         match job {
             Job::Remove => self.purge(&self.home(place)?),
-            Job::Sealed { below, bytes } => self.put(below, bytes),
+            Job::Sealed { below, bytes } => self.put(&below, &bytes),
             Job::Write { fresh, .. } => {
                 let below = self.home(place)?;
-                if *fresh {
+                if fresh {
                     self.purge(&below)?;
                 }
-                let Some(made) = self.make(place, &below, job, true)? else { return Ok(()) };
+                let made = self.make(place, &below, &job, true)?;
+                drop(job);
+                let Some(made) = made else { return Ok(()) };
                 self.keep_key(place)?;
                 self.put(&below, &made.bytes)?;
                 if made.edited_outside {
@@ -286,14 +291,15 @@ impl Files {
         Ok(())
     }
 
-    /// The sealed content that a job would write, for when its space is about to be locked.
-    pub fn freeze(&self, place: &Place, job: &Job) -> Option<Job> {
+    /// The sealed content that a job would write, for when its space is about to be locked. On a disk that `hangs`
+    /// nothing is looked up: then it is what the window knew of the document.
+    pub fn freeze(&self, place: &Place, job: &Job, hangs: bool) -> Option<Job> {
         let below = self.home(place).ok()?;
         if !vault::is_age(&below) {
             return None;
         }
         let Job::Write { whole, head, .. } = job else { return None };
-        let made = self.make(place, &below, job, false).ok().flatten();
+        let made = if hangs { None } else { self.make(place, &below, job, false).ok().flatten() };
         // What lies on disk cannot be read just now: what the window knew of the document is all there is.
         let bytes = made.map(|made| made.bytes).or_else(|| self.render(place, &below, head, whole).ok())?;
         Some(Job::Sealed { below, bytes })
@@ -366,12 +372,15 @@ impl Files {
     /// Puts the key file of an open space back if somebody removed it: without it nothing in the space ever opens.
     fn keep_key(&self, place: &Place) -> Result<(), SaveError> {
         let Some(member) = place.space() else { return Ok(()) };
-        let Space::Open(keys) = held(&self.spaces).of(member).clone() else { return Ok(()) };
+        let file = match held(&self.spaces).of(member) {
+            Space::Open(keys) => keys.file(),
+            Space::Plain | Space::Locked => return Ok(()),
+        };
         let below = place::space_folder(member).join(vault::IDENTITY);
         let path = self.spot(&below).path();
         match self.disk.look(&path).map_err(|error| SaveError::disk(&path, &error))? {
             Some(_) => Ok(()),
-            None => self.put(&below, &keys.file()),
+            None => self.put(&below, &file),
         }
     }
 

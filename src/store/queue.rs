@@ -55,6 +55,12 @@ pub enum Report {
 struct Pending {
     job: Job,
     due: Instant,
+    tries: Tries,
+}
+
+/// How it went so far.
+#[derive(Default)]
+struct Tries {
     /// Failures in a row.
     failures: u32,
     /// What was last reported.
@@ -116,7 +122,7 @@ impl Queue {
                 waiting.due = waiting.due.min(due);
             }
             None => {
-                state.pending.insert(place.clone(), Pending { job, due, failures: 0, told: None });
+                state.pending.insert(place.clone(), Pending { job, due, tries: Tries::default() });
             }
         }
         drop(state);
@@ -146,14 +152,22 @@ impl Queue {
         places
     }
 
-    /// Replaces what waits by what `with` makes of it, where it makes anything of it.
+    /// Replaces what waits by what `with` makes of it, where it makes anything of it; also what is being written, for
+    /// when that fails and comes back.
     pub fn replace(&self, with: impl Fn(&Place, &Job) -> Option<Job>) {
         let mut state = held(&self.shared.state);
-        for (place, waiting) in &mut state.pending {
-            if let Some(job) = with(place, &waiting.job) {
-                waiting.job = job;
+        let State { pending, active, .. } = &mut *state;
+        let waiting = pending.iter_mut().map(|(place, waiting)| (&*place, &mut waiting.job));
+        for (place, job) in waiting.chain(active.iter_mut().map(|(place, job)| (&*place, job))) {
+            if let Some(made) = with(place, job) {
+                *job = made;
             }
         }
+    }
+
+    /// Whether something is being written right now.
+    pub fn is_writing(&self) -> bool {
+        held(&self.shared.state).active.is_some()
     }
 
     /// Makes everything due now and waits until it is on disk; false when time ran out first.
@@ -198,20 +212,20 @@ fn follow(first: &Job, next: Job) -> Job {
 
 impl Shared {
     fn run(&self) {
-        while let Some((place, pending)) = self.next() {
-            let done = self.files.perform(&place, &pending.job);
+        while let Some((place, job, tries)) = self.next() {
+            let done = self.files.perform(&place, job);
             // Told before `flush` returns, so that whoever waited has heard it.
             match &done {
                 Ok(()) => (self.files.report)(Report::Saved(place.clone())),
-                Err(error) if pending.told.as_ref() == Some(error) => {}
+                Err(error) if tries.told.as_ref() == Some(error) => {}
                 Err(error) => (self.files.report)(Report::Failed { place: place.clone(), error: error.clone() }),
             }
-            self.settle(&place, pending, done);
+            self.settle(&place, &tries, done);
         }
     }
 
     /// Waits for the next job that is due; `None` at the end.
-    fn next(&self) -> Option<(Place, Pending)> {
+    fn next(&self) -> Option<(Place, Job, Tries)> {
         let mut state = held(&self.state);
         loop {
             let now = Instant::now();
@@ -220,7 +234,7 @@ impl Shared {
                 Some((place, due)) if due <= now || state.closing => {
                     let pending = state.pending.remove(&place)?;
                     state.active = Some((place.clone(), pending.job.clone()));
-                    return Some((place, pending));
+                    return Some((place, pending.job, pending.tries));
                 }
                 None if state.closing => return None,
                 Some((_, due)) => match self.changed.wait_timeout(state, due - now) {
@@ -236,20 +250,21 @@ impl Shared {
     }
 
     /// Books a job as done, or puts it back under whatever came in meanwhile.
-    fn settle(&self, place: &Place, tried: Pending, done: Result<(), SaveError>) {
+    fn settle(&self, place: &Place, tries: &Tries, done: Result<(), SaveError>) {
         let mut state = held(&self.state);
-        state.active = None;
-        if let Err(error) = done
+        // Its space may have been locked meanwhile: then this is the sealed content.
+        let tried = state.active.take();
+        if let (Some((_, tried)), Err(error)) = (tried, done)
             && error.may_pass()
             && !state.closing
         {
-            let pause = Duration::from_secs(1 << tried.failures.min(6)).min(LONGEST_PAUSE);
+            let pause = Duration::from_secs(1 << tries.failures.min(6)).min(LONGEST_PAUSE);
             let job = match state.pending.remove(place) {
-                Some(later) => follow(&tried.job, later.job),
-                None => tried.job,
+                Some(later) => follow(&tried, later.job),
+                None => tried,
             };
             let due = Instant::now() + pause;
-            let again = Pending { job, due, failures: tried.failures + 1, told: Some(error) };
+            let again = Pending { job, due, tries: Tries { failures: tries.failures + 1, told: Some(error) } };
             state.pending.insert(place.clone(), again);
         }
         drop(state);

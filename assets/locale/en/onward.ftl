@@ -40,6 +40,7 @@ after-answer = Answer in private
 after-has-answered = { $name } has answered.
 after-both = You have both answered. Look at it together.
 after-locked = You have both answered. What { $name } said is locked with a passphrase. Hand the device over. What follows opens there.
+after-elsewhere = You have both answered, { $name } on another device. What follows opens here once Sameside has been open there too, and the folder you share is up to date.
 onward-again-title = You would both go again.
 onward-again-lead = Then one more session with { $therapist } can be planned. After it, each of you decides anew.
 onward-other-title = Not with this therapist.

@@ -40,6 +40,7 @@ after-answer = Répondre en privé
 after-has-answered = { $name } a répondu.
 after-both = Vous avez répondu tous les deux. Regardez ensemble.
 after-locked = Vous avez répondu tous les deux. La réponse de { $name } est protégée par une phrase de passe. Passez l’appareil. La suite s’ouvrira là.
+after-elsewhere = Vous avez répondu tous les deux, { $name } sur un autre appareil. La suite s’ouvrira ici quand Sameside aura été ouvert là-bas aussi, et que le dossier partagé sera à jour.
 onward-again-title = Vous y retourneriez tous les deux.
 onward-again-lead = Vous pouvez donc prévoir une autre séance avec { $therapist }. Après, chacun décidera de nouveau.
 onward-other-title = Pas avec ce thérapeute.

@@ -167,7 +167,7 @@ impl Choose {
                 self.handed_to = Some(member);
             }
             Message::Present(member) => {
-                desk.change_settings(|settings| settings.here = member);
+                who::is_here(desk, member);
                 self.present = Some(member);
                 self.handed_to = None;
                 self.marking = false;

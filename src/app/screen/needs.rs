@@ -53,7 +53,7 @@ pub enum Message {
 pub fn update(turn: &mut Turn, message: Message, desk: &mut Desk) -> bool {
     match message {
         Message::Present(member) => {
-            desk.change_settings(|settings| settings.here = member);
+            who::is_here(desk, member);
             turn.present = Some(member);
         }
         Message::Closed => return true,

@@ -13,7 +13,7 @@ use iced::{Element, Subscription};
 
 use super::{Action, who};
 use crate::app::ctx::Ctx;
-use crate::app::desk::Desk;
+use crate::app::desk::{Behind, Desk};
 use crate::app::journey;
 use crate::app::nav::Page;
 use crate::app::off::off;
@@ -155,7 +155,10 @@ impl Session {
     #[must_use]
     pub fn new(desk: &Desk, _library: &Library, texts: &Texts) -> Self {
         // Who asked for a private page and came in through the door need not say again who they are.
-        let behind_door = desk.behind_door.filter(|(member, _)| *member == desk.here());
+        let behind_door = desk.behind_door.and_then(|(member, behind)| match behind {
+            Behind::Session(what) if member == desk.here() => Some((member, what)),
+            _ => None,
+        });
         let mut page = Self {
             private: behind_door.map(|(_, what)| what),
             present: behind_door.map(|(member, _)| member),
@@ -192,7 +195,7 @@ impl Session {
             Message::CalendarChosen => return calendar_file(desk, texts),
             Message::ContactChosen => return contact_file(desk),
             Message::Present(member) if who::comes_by_the_door(desk, member) => {
-                desk.behind_door = self.private.map(|what| (member, what));
+                desk.behind_door = self.private.map(|what| (member, Behind::Session(what)));
                 return Action::HandOver(member, Page::Session);
             }
             Message::HandedTo(member) => return Action::HandOver(member, Page::Session),
@@ -244,7 +247,7 @@ impl Session {
                 self.trouble = None;
             }
             Message::Present(member) => {
-                desk.change_settings(|settings| settings.here = member);
+                who::is_here(desk, member);
                 self.present = Some(member);
             }
             Message::PrivateClosed => {

@@ -15,7 +15,7 @@ use iced::{Element, Length, Padding, Subscription};
 
 use super::Action;
 use crate::app::ctx::{Ctx, Room};
-use crate::app::desk::Desk;
+use crate::app::desk::{Behind, Desk};
 use crate::app::nav::Page;
 use crate::app::screen::needs;
 use crate::app::theme::space;
@@ -126,7 +126,10 @@ impl Therapists {
     pub fn new(open: Option<&str>, desk: &Desk, library: &Library, texts: &Texts) -> Self {
         let open = open.and_then(|id| TherapistId::new(id).ok());
         let filters_open = false;
-        let mut page = Self { open, finding: desk.finding.clone(), filters_open, ..Self::default() };
+        // Who asked for their wishes and came in through the door need not say again who they are.
+        let needs = desk.behind_door.filter(|behind| *behind == (desk.here(), Behind::Needs));
+        let needs = needs.map(|(member, _)| needs::Turn::of(member));
+        let mut page = Self { open, finding: desk.finding.clone(), filters_open, needs, ..Self::default() };
         page.refresh(desk, library, texts);
         page
     }
@@ -164,6 +167,7 @@ impl Therapists {
             }
             Message::NeedsOpened => self.needs = Some(needs::Turn::default()),
             Message::Needs(needs::Message::Present(member)) if super::who::comes_by_the_door(desk, member) => {
+                desk.behind_door = Some((member, Behind::Needs));
                 return Action::HandOver(member, Page::Therapists(None));
             }
             Message::Needs(message) => {

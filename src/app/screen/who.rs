@@ -17,6 +17,13 @@ pub fn comes_by_the_door(desk: &Desk, member: Member) -> bool {
     member != desk.here() && desk.has_passphrases()
 }
 
+/// This person is here now. Only for a page on which nobody [comes by the door](comes_by_the_door).
+pub fn is_here(desk: &mut Desk, member: Member) {
+    if !comes_by_the_door(desk, member) {
+        desk.change_settings(|settings| settings.here = member);
+    }
+}
+
 /// Asks it; `cancel` leads back.
 pub fn view<'a, M: Clone + 'a>(ctx: Ctx<'a>, present: impl Fn(Member) -> M, cancel: M) -> Element<'a, M> {
     let look = ctx.look;

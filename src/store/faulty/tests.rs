@@ -17,7 +17,7 @@ use crate::store::{Clock, Report, backup, write};
 
 /// A disk of which nothing fails.
 fn sound() -> Arc<dyn Disk> {
-    Arc::new(FaultyDisk(Arc::new(Faults { at: usize::MAX, fault: Fault::Once, calls: AtomicUsize::new(0) })))
+    Arc::new(FaultyDisk(Faults::new(usize::MAX, Fault::Once, io::ErrorKind::Other)))
 }
 
 fn files(disk: Arc<dyn Disk>, root: &Path) -> Files {
@@ -52,7 +52,7 @@ fn write_note(files: &Files, place: &Place) -> Result<(), SaveError> {
     let (changes, whole) = (note("new").changes_since(&note("old")), note("new").put());
     files.perform(
         place,
-        &Job::Write { head: Head::of::<Note>(), changes: nest(changes), whole: nest(whole), fresh: false },
+        Job::Write { head: Head::of::<Note>(), changes: nest(changes), whole: nest(whole), fresh: false },
     )
 }
 
@@ -76,7 +76,7 @@ fn write_part(files: &Files, place: &Place) -> Result<(), SaveError> {
     let whole = part("new").0;
     let mut changes = whole.clone();
     changes.retain(|name, _| name == "words");
-    files.perform(place, &Job::Write { head: record::head::<Note>(&record, device), changes, whole, fresh: false })
+    files.perform(place, Job::Write { head: record::head::<Note>(&record, device), changes, whole, fresh: false })
 }
 
 fn restore(files: &Files, place: &Place) -> Result<(), SaveError> {
@@ -102,7 +102,7 @@ fn cases() -> Vec<Case> {
         Case {
             new: None,
             backup: Some(text("older")),
-            ..case("remove", Some(&text("old")), |files, place| files.perform(place, &Job::Remove))
+            ..case("remove", Some(&text("old")), |files, place| files.perform(place, Job::Remove))
         },
         Case { backup: Some(text("new")), ..case("restore", Some("(schema: 1, kind"), restore) },
         Case {
@@ -136,15 +136,15 @@ fn scratch() -> tempfile::TempDir {
 }
 
 /// Runs `case` with this fault at every call in turn.
-fn fail_everywhere(case: &Case, fault: Fault) {
+fn fail_everywhere(case: &Case, fault: Fault, kind: io::ErrorKind) {
     for at in 0.. {
         let folder = scratch();
         let root = folder.path();
         prepare(root, case);
-        let faults = Arc::new(Faults { at, fault, calls: AtomicUsize::new(0) });
+        let faults = Faults::new(at, fault, kind);
         let done = (case.run)(&files(Arc::new(FaultyDisk(Arc::clone(&faults))), root), &case.place);
         let after = fs::read_to_string(root.join(case.place.path())).ok();
-        let told = format!("{}, {fault:?} at call {at}: {done:?}", case.name);
+        let told = format!("{}, {fault:?} at call {at} with {kind}: {done:?}", case.name);
         assert!(after == case.old || after == case.new, "{told}: {after:?}");
         if done.is_ok() {
             assert_eq!(after, case.new, "{told}");
@@ -174,7 +174,9 @@ fn fail_everywhere(case: &Case, fault: Fault) {
 fn whichever_call_fails_the_old_or_the_new_content_is_whole() {
     for case in cases() {
         for fault in [Fault::Once, Fault::FromThen, Fault::AfterTheFact] {
-            fail_everywhere(&case, fault);
+            for kind in KINDS {
+                fail_everywhere(&case, fault, kind);
+            }
         }
     }
 }
@@ -210,7 +212,7 @@ fn removing_leaves_no_copy_behind() {
     prepare(folder.path(), &case);
     let files = files(sound(), folder.path());
     backup::set_aside(&files, &case.place.path()).unwrap();
-    files.perform(&case.place, &Job::Remove).unwrap();
+    files.perform(&case.place, Job::Remove).unwrap();
     assert_eq!(write::walk(&RealDisk, folder.path()), Vec::<std::path::PathBuf>::new());
 }
 

@@ -17,7 +17,8 @@ use crate::store::write::{self, SaveError};
 const ONE: Member = Member::One;
 
 fn faults(at: usize, fault: Fault) -> Arc<Faults> {
-    Arc::new(Faults { at, fault, calls: AtomicUsize::new(0) })
+    // All kinds of errors, one after the other.
+    Faults::new(at, fault, KINDS[at % KINDS.len()])
 }
 
 fn files(root: &Path, faults: &Arc<Faults>) -> Files {
@@ -40,7 +41,7 @@ fn note(place: &Place) -> Note {
 fn save(files: &Files, place: &Place) -> Result<(), SaveError> {
     let whole: crate::fields::Values =
         note(place).put().into_iter().map(|(name, text)| (name, document::nest(&text))).collect();
-    files.perform(place, &Job::Write { head: Head::of::<Note>(), changes: whole.clone(), whole, fresh: false })
+    files.perform(place, Job::Write { head: Head::of::<Note>(), changes: whole.clone(), whole, fresh: false })
 }
 
 /// What a space says, read as a fresh start would read it, with one of these keys if it is sealed.
@@ -177,7 +178,7 @@ fn a_sealed_save_leaves_the_old_or_the_new_content_whichever_call_fails() {
             *held(&files.spaces).of_mut(ONE) = space_now(&case);
             let values = crate::fields::Values::from([("words".to_owned(), "\"new\"".to_owned())]);
             let job = Job::Write { head: Head::of::<Note>(), changes: values.clone(), whole: values, fresh: false };
-            let done = files.perform(place, &job);
+            let done = files.perform(place, job);
             let found = said(root, &[(&keys, &file)]).1[place].clone();
             let old = note(place);
             let new = Note { words: "new".to_owned(), ..old.clone() };

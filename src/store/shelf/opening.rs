@@ -140,7 +140,7 @@ pub(super) fn own_device(files: &Files, problems: &mut Vec<Problem>) -> Result<D
     let head = Head::of::<Device>();
     let changes =
         if whole { device.put() } else { Values::from([("id".to_owned(), crate::fields::to_text(&device.id))]) };
-    files.perform(&Place::Device, &Job::Write { head, changes, whole: device.put(), fresh: false })?;
+    files.perform(&Place::Device, Job::Write { head, changes, whole: device.put(), fresh: false })?;
     // The window and the background process may both be new here: what lies on disk now counts.
     Ok(read_device(files))
 }

@@ -11,7 +11,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use super::Shelf;
 use crate::couple::Member;
 use crate::store::files::{Space, held};
-use crate::store::place;
+use crate::store::place::{self, Place};
 use crate::store::turn::{self, Goal};
 use crate::store::vault::{self, IDENTITY, Keys, RECOVERY, Shut, wiping};
 use crate::store::write::{self, SaveError};
@@ -161,17 +161,18 @@ impl Shelf {
 
     /// Locks an open space: what is unsaved is sealed and written, the key is dropped. False if the disk did not take
     /// all; the rest is kept sealed in memory and tried again.
+    ///
+    /// A disk that hangs is waited for no longer than [`PATIENCE`], and not asked again before the key is gone.
     pub fn lock(&self, member: Member) -> bool {
         if self.guard(member) != Guard::Unlocked {
             return true;
         }
         let done = self.flush(PATIENCE);
         if let Some(queue) = &self.queue {
-            queue.replace(
-                |place, job| {
-                    if place.space() == Some(member) { self.files.freeze(place, job) } else { None }
-                },
-            );
+            // After so long a wait, whatever is still being written hangs.
+            let hangs = queue.is_writing();
+            let of_space = |place: &Place| place.space() == Some(member);
+            queue.replace(|place, job| of_space(place).then(|| self.files.freeze(place, job, hangs)).flatten());
         }
         *held(&self.files.spaces).of_mut(member) = Space::Locked;
         done

@@ -4,7 +4,7 @@
 use crate::app::desk::Desk;
 use crate::app::journey;
 use crate::choice::seal::{self, Bound};
-use crate::choice::{Found, Marks, Nonce, Outcome, SealError, SealFile};
+use crate::choice::{Found, Marks, Nonce, Outcome, Round, SealError, SealFile};
 use crate::choice::{answer, letter, reveal, reveal_alone};
 use crate::couple::{Each, Member, Side};
 use crate::directory::TherapistId;
@@ -59,7 +59,7 @@ pub fn first_list(desk: &Desk) -> Vec<TherapistId> {
     let round = &desk.data.round.value;
     let before: Vec<TherapistId> = round.therapists.iter().filter(|id| listed.contains(id)).cloned().collect();
     let in_the_making = !round.is_begun() && !before.is_empty();
-    if in_the_making || listed.len() > *crate::choice::Round::GOOD_LENGTH.end() { before } else { listed }
+    if in_the_making || listed.len() > *Round::GOOD_LENGTH.end() { before } else { listed }
 }
 
 /// Who was invited, as far as the one who is here has said it. What the other said in private is not looked at,
@@ -130,23 +130,46 @@ pub fn seal(desk: &mut Desk) -> Result<(), SealError> {
     });
     let mut seals = seals(desk);
     *seals.of_mut(member) = sealed.clone();
-    if is_answer_due(desk, &seals) {
-        sealed.locked_opening = answer(&pair, &round, &seals, member, &desk.space().marks)?;
+    let due = is_answer_due(desk, &seals);
+    let answered = due.then(|| answer(&pair, &round, &seals, member, &desk.space().marks));
+    if let Some(Ok(locked)) = &answered {
+        locked.clone_into(&mut sealed.locked_opening);
+        keep_answered(desk, member, &seals);
     }
     desk.change_seal(member, |seal| *seal = sealed);
-    Ok(())
+    answered.map_or(Ok(()), |answered| answered.map(drop))
+}
+
+/// From here on only this commitment of the partner's counts. It is kept before the opening lies in the shared folder.
+fn keep_answered(desk: &mut Desk, member: Member, seals: &Each<SealFile>) {
+    let commitment = seals.of(member.other()).commitment.clone();
+    desk.change_marks(member, |marks| marks.answered = commitment);
 }
 
 fn seals(desk: &Desk) -> Each<SealFile> {
     Each { one: desk.data.seals.one.value.clone(), two: desk.data.seals.two.value.clone() }
 }
 
-/// Whether whoever is here has to answer the partner's seal: where the two spaces are never open at once.
+/// Whether the ballot of this person can be read here and now: their space is open, and it was sealed on this device.
+fn is_at_hand(desk: &Desk, member: Member) -> bool {
+    is_readable(desk, member)
+        && (desk.wrote_here(desk.data.seals.of(member), "commitment") || !marks(desk, member).nonce.is_empty())
+}
+
+/// Whether the partner of whoever is here sealed on a device of their own.
+#[must_use]
+pub fn is_elsewhere(desk: &Desk) -> bool {
+    let other = desk.here().other();
+    is_done(desk, other) && !desk.wrote_here(desk.data.seals.of(other), "commitment")
+}
+
+/// Whether whoever is here has to answer the partner's seal: where the two spaces are never open at once, because one is
+/// locked or on another device.
 fn is_answer_due(desk: &Desk, seals: &Each<SealFile>) -> bool {
     let (mine, theirs) = (seals.of(desk.here()), seals.of(desk.here().other()));
     let round = desk.data.round.value.round;
     let sealed = |seal: &SealFile| !seal.commitment.is_empty() && seal.round == round;
-    desk.has_passphrases()
+    (desk.has_passphrases() || !is_at_hand(desk, desk.here().other()))
         && sealed(mine)
         && sealed(theirs)
         && mine.locked_opening.is_empty()
@@ -161,21 +184,31 @@ fn is_answer_due(desk: &Desk, seals: &Each<SealFile>) -> bool {
 pub fn catch_up(desk: &mut Desk) -> Result<(), SealError> {
     let (member, pair, round) = (desk.here(), desk.data.pair.id.clone(), desk.data.round.value.clone());
     let (seals, marks) = (seals(desk), desk.space().marks.clone());
+    if marks.round != round.round && !(marks.nonce.is_empty() && marks.opening_key.is_empty()) {
+        // A round that is over needs neither key nor secret number any more.
+        desk.change_marks(member, |marks| {
+            marks.nonce.clear();
+            marks.opening_key.clear();
+        });
+        return Ok(());
+    }
     if !round.is_begun() || marks.round != round.round || !marks.done {
         return Ok(());
     }
     match &round.found {
         Some(found) if found.round == round.round => {
-            if marks.opening_key.is_empty() || seals.of(member.other()).locked_opening.is_empty() {
+            let at_hand = is_at_hand(desk, member.other());
+            if marks.opening_key.is_empty() || !at_hand && seals.of(member.other()).locked_opening.is_empty() {
                 return Ok(());
             }
-            if reveal_alone(&pair, &round, &seals, member, &marks)? != found.outcome {
+            if look(desk, &round, &seals)? != found.outcome {
                 return Err(SealError::OtherResult);
             }
             forget_key(desk, member);
         }
         _ if is_answer_due(desk, &seals) => {
             let locked = answer(&pair, &round, &seals, member, &marks)?;
+            keep_answered(desk, member, &seals);
             desk.change_seal(member, |seal| seal.locked_opening = locked);
         }
         _ => {}
@@ -188,11 +221,12 @@ fn forget_key(desk: &mut Desk, member: Member) {
     desk.change_marks(member, |marks| marks.opening_key.clear());
 }
 
-/// Whether the result can be shown here and now; else the partner's space is locked and has not answered yet.
+/// Whether the result can be shown here and now; else the partner's space is locked, or on another device, and has not
+/// answered yet.
 #[must_use]
 pub fn is_ready(desk: &Desk) -> bool {
     let other = desk.here().other();
-    is_readable(desk, other) || !desk.data.seals.of(other).value.locked_opening.is_empty()
+    is_at_hand(desk, other) || !desk.data.seals.of(other).value.locked_opening.is_empty()
 }
 
 /// Whether whoever is here may still change their mind: not once the partner has answered their seal.
@@ -215,22 +249,30 @@ pub fn unseal(desk: &mut Desk) {
     });
 }
 
+/// What the rule finds, from both ballots where they are at hand, else from the partner's opening.
+fn look(desk: &Desk, round: &Round, seals: &Each<SealFile>) -> Result<Outcome, SealError> {
+    let (data, here) = (&desk.data, desk.here());
+    if is_at_hand(desk, here.other()) {
+        let marks = Each { one: data.spaces.one.marks.clone(), two: data.spaces.two.marks.clone() };
+        reveal(&data.pair.id, round, seals, &marks)
+    } else {
+        reveal_alone(&data.pair.id, round, seals, here, &desk.space().marks)
+    }
+}
+
 /// Holds both ballots against their seals, and keeps what the rule finds.
 ///
 /// # Errors
 /// [`SealError`] when marks are not the ones that were sealed.
 pub fn show(desk: &mut Desk) -> Result<(), SealError> {
-    let (data, here) = (&desk.data, desk.here());
-    let round = data.round.value.clone();
-    let seals = seals(desk);
-    let outcome = if is_readable(desk, here.other()) {
-        let marks = Each { one: data.spaces.one.marks.clone(), two: data.spaces.two.marks.clone() };
-        reveal(&data.pair.id, &round, &seals, &marks)?
-    } else {
-        reveal_alone(&data.pair.id, &round, &seals, here, &desk.space().marks)?
-    };
+    let here = desk.here();
+    let round = desk.data.round.value.clone();
+    let outcome = look(desk, &round, &seals(desk))?;
     // Whose partner looks later keeps the key until then.
     forget_key(desk, here);
+    if is_at_hand(desk, here.other()) {
+        forget_key(desk, here.other());
+    }
     desk.change_round(|changed| changed.found = Some(Found { round: round.round, outcome }));
     Ok(())
 }

@@ -35,23 +35,28 @@ pub fn wait(ctx: Ctx<'_>) -> Element<'_, Message> {
     let here = ctx.desk.here();
     let args = [("name", name_of(ctx, here).into()), ("other", name_of(ctx, here.other()).into())];
     let with = |key: &str| ctx.text_with(key, &args);
-    look.page(
-        column![
-            look.mark(56.0, 0.0),
-            look.title(with("choosing-wait-title")),
-            look.lead(with("choosing-wait-lead")),
-            row![
-                look.primary(&with("choosing-wait-hand"), Message::HandedTo(here.other())),
-                look.link(&ctx.text("choosing-changed-mind"), Message::MindChanged),
-            ]
+    let mut lines = column![
+        look.mark(56.0, 0.0),
+        look.title(with("choosing-wait-title")),
+        look.lead(with("choosing-wait-lead")),
+    ]
+    .spacing(space::M);
+    let hand = with("choosing-wait-hand");
+    let hand = if ctx.desk.is_shared() {
+        look.primary(&hand, Message::HandedTo(here.other()))
+    } else {
+        // On one's own device, the other marks on theirs.
+        lines = lines.push(look.body(with("choosing-wait-elsewhere")));
+        look.quiet(&hand, Message::HandedTo(here.other()))
+    };
+    lines = lines.push(
+        row![hand, look.link(&ctx.text("choosing-changed-mind"), Message::MindChanged)]
             .spacing(space::S)
             .align_y(Alignment::Center)
             .wrap()
             .vertical_spacing(space::S),
-            sealed(ctx),
-        ]
-        .spacing(space::M),
-    )
+    );
+    look.page(lines.push(sealed(ctx)))
 }
 
 fn sealed(ctx: Ctx<'_>) -> Element<'_, Message> {
@@ -87,12 +92,16 @@ pub fn together<'a>(page: &'a Choose, ctx: Ctx<'a>) -> Element<'a, Message> {
     lines = if flow::is_ready(ctx.desk) {
         lines.push(look.primary(&ctx.text("choosing-together-show"), Message::ResultChosen))
     } else {
-        // The other's marks open with the other's passphrase only.
+        // The other's marks open with the other's passphrase only, or on the other's device.
         let other = here.other();
         let args = [("name", name_of(ctx, other).into())];
-        lines
-            .push(look.body(ctx.text_with("choosing-locked", &args)))
-            .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)))
+        if flow::is_elsewhere(ctx.desk) {
+            lines.push(look.body(ctx.text_with("choosing-elsewhere", &args)))
+        } else {
+            lines
+                .push(look.body(ctx.text_with("choosing-locked", &args)))
+                .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)))
+        }
     };
     if flow::is_done(ctx.desk, here) && flow::may_change(ctx.desk) {
         let words = ctx.text_with("choosing-changed-mind-of", &[("name", name_of(ctx, here).into())]);

@@ -7,7 +7,8 @@ use super::apart::{self, flow};
 use super::message::elsewhere;
 use super::{Message, Player};
 use crate::app::desk::Desk;
-use crate::app::screen::Action;
+use crate::app::nav::Page;
+use crate::app::screen::{Action, who};
 use crate::exercise::Exercise;
 use crate::locale::Texts;
 use crate::store::When;
@@ -120,9 +121,13 @@ impl Player {
                 self.handed_to = Some(member);
             }
             Said::HandingEnded => self.handed_to = None,
+            Said::Present(member) if who::comes_by_the_door(desk, member) => {
+                self.handed_to = None;
+                return Action::HandOver(member, Page::Exercise(self.id.clone()));
+            }
             Said::Present(member) => {
                 self.handed_to = None;
-                desk.change_settings(|settings| settings.here = member);
+                who::is_here(desk, member);
                 let now = desk.now().timestamp();
                 let at = exercise.index_of(&step).unwrap_or_default();
                 desk.change_progress(&exercise.id, When::Now, |progress| {

@@ -5,7 +5,7 @@ use iced::widget::{column, row};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 
-use super::private::{Private, has_answered, is_ready, may_change};
+use super::private::{Private, has_answered, is_elsewhere, is_ready, may_change};
 use super::{Message, Session};
 use crate::app::ctx::Ctx;
 use crate::app::desk::Desk;
@@ -50,23 +50,27 @@ fn asks<'a>(page: &'a Session, ctx: Ctx<'a>) -> Element<'a, Message> {
                 .push(look.body(ctx.text("after-both")))
                 .push(look.primary(&ctx.text("choosing-together-show"), Message::AfterRevealed));
         } else {
-            // The other's answer opens with the other's passphrase only.
+            // The other's answer opens with the other's passphrase only, or on the other's device.
             let other = ctx.desk.here().other();
             let args = [("name", name_of(ctx, other).into())];
-            lines = lines
-                .push(look.body(ctx.text_with("after-locked", &args)))
-                .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)));
+            lines = if is_elsewhere(ctx.desk) {
+                lines.push(look.body(ctx.text_with("after-elsewhere", &args)))
+            } else {
+                lines
+                    .push(look.body(ctx.text_with("after-locked", &args)))
+                    .push(look.primary(&ctx.text_with("choosing-locked-hand", &args), Message::HandedTo(other)))
+            };
         }
         if may_change(ctx.desk) {
             lines = lines.push(look.link(&ctx.text("choosing-changed-mind"), Message::PrivateOpened(Private::After)));
         }
         return look.accent_card(lines);
     }
-    for (member, answered) in Member::BOTH.into_iter().zip(answered) {
-        if answered {
-            let words = ctx.text_with("after-has-answered", &[("name", name_of(ctx, member).into())]);
-            lines = lines.push(look.note(words));
-        }
+    // Whether the other has answered is not told: nobody shall wait for a sign, or be asked why there is none.
+    let here = ctx.desk.here();
+    if has_answered(ctx.desk, here) {
+        let words = ctx.text_with("after-has-answered", &[("name", name_of(ctx, here).into())]);
+        lines = lines.push(look.note(words));
     }
     lines = lines.push(look.primary(&ctx.text("after-answer"), Message::PrivateOpened(Private::After)));
     look.accent_card(lines)

@@ -63,11 +63,20 @@ pub fn seal(desk: &mut Desk) -> Result<(), SealError> {
     });
     let mut seals = seals(desk);
     *seals.of_mut(member) = sealed.clone();
-    if is_answer_due(desk, &seals) {
-        sealed.locked_opening = after::answer(&pair, round, &seals, member, &desk.space().visit)?;
+    let due = is_answer_due(desk, &seals);
+    let answered = due.then(|| after::answer(&pair, round, &seals, member, &desk.space().visit));
+    if let Some(Ok(locked)) = &answered {
+        locked.clone_into(&mut sealed.locked_opening);
+        keep_answered(desk, &seals);
     }
     desk.change_after_seal(member, |seal| *seal = sealed);
-    Ok(())
+    answered.map_or(Ok(()), |answered| answered.map(drop))
+}
+
+/// From here on only this commitment of the partner's counts. It is kept before the opening lies in the shared folder.
+fn keep_answered(desk: &mut Desk, seals: &Each<SealFile>) {
+    let commitment = seals.of(desk.here().other()).commitment.clone();
+    change(desk, When::Now, |visit| visit.answered = commitment);
 }
 
 fn seals(desk: &Desk) -> Each<SealFile> {
@@ -77,6 +86,13 @@ fn seals(desk: &Desk) -> Each<SealFile> {
 /// Whether what this person keeps can be read here and now: their space is open, and on this device.
 fn is_at_hand(desk: &Desk, member: Member) -> bool {
     desk.guard(member) != Guard::Locked && !visit(desk, member).nonce.is_empty()
+}
+
+/// Whether the partner of whoever is here answered on a device of their own.
+#[must_use]
+pub fn is_elsewhere(desk: &Desk) -> bool {
+    let other = desk.here().other();
+    has_answered(desk, other) && !desk.wrote_here(desk.data.after_seals.of(other), "commitment")
 }
 
 /// Whether whoever is here has to answer the partner's seal: where the two spaces are never open at once.
@@ -100,9 +116,12 @@ pub fn catch_up(desk: &mut Desk) -> Result<(), SealError> {
     let (member, pair, number) = (desk.here(), desk.data.pair.id.clone(), desk.data.session.value.visit);
     let (seals, own) = (seals(desk), desk.space().visit.clone());
     if own.visit != number {
-        // A session that is past needs no key any more.
-        if !own.opening_key.is_empty() {
-            desk.change_visit(When::Now, |visit| visit.opening_key.clear());
+        // A session that is past needs neither key nor secret number any more.
+        if !own.opening_key.is_empty() || !own.nonce.is_empty() {
+            desk.change_visit(When::Now, |visit| {
+                visit.nonce.clear();
+                visit.opening_key.clear();
+            });
         }
         return Ok(());
     }
@@ -111,16 +130,18 @@ pub fn catch_up(desk: &mut Desk) -> Result<(), SealError> {
     }
     match desk.data.session.value.onward() {
         Some(onward) => {
-            if own.opening_key.is_empty() || seals.of(member.other()).locked_opening.is_empty() {
+            let at_hand = is_at_hand(desk, member.other());
+            if own.opening_key.is_empty() || !at_hand && seals.of(member.other()).locked_opening.is_empty() {
                 return Ok(());
             }
-            if after::reveal_alone(&pair, number, &seals, member, &own)? != onward {
+            if look(desk, number, &seals)? != onward {
                 return Err(SealError::OtherResult);
             }
             change(desk, When::Now, |visit| visit.opening_key.clear());
         }
         None if is_answer_due(desk, &seals) => {
             let locked = after::answer(&pair, number, &seals, member, &own)?;
+            keep_answered(desk, &seals);
             desk.change_after_seal(member, |seal| seal.locked_opening = locked);
         }
         None => {}
@@ -155,20 +176,24 @@ pub fn unseal(desk: &mut Desk) {
     });
 }
 
+/// What follows, from both answers where they are at hand, else from the partner's opening.
+fn look(desk: &Desk, number: u32, seals: &Each<SealFile>) -> Result<Onward, SealError> {
+    let (data, here) = (&desk.data, desk.here());
+    if is_at_hand(desk, here.other()) {
+        let own = Each { one: data.spaces.one.visit.clone(), two: data.spaces.two.visit.clone() };
+        after::reveal(&data.pair.id, number, seals, &own)
+    } else {
+        after::reveal_alone(&data.pair.id, number, seals, here, &desk.space().visit)
+    }
+}
+
 /// Holds both answers against their seals, and keeps what follows for both.
 ///
 /// # Errors
 /// [`SealError`].
 pub fn show(desk: &mut Desk) -> Result<(), SealError> {
-    let (data, here) = (&desk.data, desk.here());
-    let number = data.session.value.visit;
-    let seals = seals(desk);
-    let onward: Onward = if is_at_hand(desk, here.other()) {
-        let own = Each { one: data.spaces.one.visit.clone(), two: data.spaces.two.visit.clone() };
-        after::reveal(&data.pair.id, number, &seals, &own)?
-    } else {
-        after::reveal_alone(&data.pair.id, number, &seals, here, &desk.space().visit)?
-    };
+    let number = desk.data.session.value.visit;
+    let onward = look(desk, number, &seals(desk))?;
     // Whose partner looks later keeps the key until then.
     change(desk, When::Now, |visit| visit.opening_key.clear());
     desk.change_session(|plan| plan.onward = Some((number, onward)));

@@ -10,8 +10,9 @@ use crate::couple::Each;
 use crate::exercise::Invitation;
 use crate::fields::Document;
 use crate::store::data::{Data, Space as Private};
-use crate::store::faulty::Note;
+use crate::store::faulty::{Gate, HangingDisk, Note};
 use crate::store::files::Listener;
+use crate::store::queue::Unsaved;
 use crate::store::settings::Person;
 use crate::store::{Loaded, Opening, Place, Report, Role, When, check};
 
@@ -176,6 +177,51 @@ fn what_is_unsaved_when_a_space_is_locked_is_sealed_and_comes_back() {
     let loaded = shelf.load::<Note>(&progress(ONE));
     assert_eq!(loaded.value.words, "canary");
     assert!(reports.try_iter().any(|report| matches!(report, Report::Failed { .. })));
+}
+
+struct Opens<'a>(&'a Gate);
+
+impl Drop for Opens<'_> {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
+#[test]
+fn a_disk_that_hangs_keeps_neither_key_nor_text_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Arc::new(Gate::default());
+    let disk = Arc::new(HangingDisk(Arc::clone(&gate)));
+    let opening = Opening { disk, work: Some(1), look_out: false, ..Opening::new(Role::Window) };
+    let (shelf, _) = Shelf::open(folder.path(), opening).unwrap();
+    shelf.protect(ONE, &phrase("p")).unwrap();
+    save(&shelf, &progress(ONE), &Note::default(), "first");
+    save(&shelf, &Place::Marks(ONE), &Note::default(), "first");
+    let keys = match held(&shelf.files.spaces).of(ONE) {
+        Space::Open(keys) => Arc::downgrade(keys),
+        other => panic!("{other:?}"),
+    };
+    // However this ends, the writer goes on, and can be waited for.
+    let _opens = Opens(&gate);
+    gate.close();
+    shelf.save(&progress(ONE), &note("first"), &note("canary"), When::Now);
+    gate.wait_until_shut();
+    // One that is being written, and one that waits behind it.
+    shelf.save(&Place::Marks(ONE), &note("first"), &note("canary"), When::Now);
+    let queue = shelf.queue.as_ref().unwrap();
+    let plain = |place: &Place| matches!(queue.unsaved(place), Unsaved::Fields { .. });
+    assert!(plain(&progress(ONE)) && plain(&Place::Marks(ONE)));
+    assert!(!shelf.lock(ONE), "the disk took nothing");
+    assert_eq!(shelf.guard(ONE), Guard::Locked);
+    assert!(keys.upgrade().is_none(), "the key is still in memory");
+    assert!(!plain(&progress(ONE)) && !plain(&Place::Marks(ONE)), "what waits is sealed");
+    assert_eq!(shelf.unsaved_places(), [progress(ONE), Place::Marks(ONE)], "and known to be unsaved");
+    gate.open();
+    assert!(shelf.flush(LONG));
+    shelf.unlock(ONE, &phrase("p")).unwrap();
+    for place in [progress(ONE), Place::Marks(ONE)] {
+        assert_eq!(shelf.load::<Note>(&place).value, note("canary"));
+    }
 }
 
 #[test]
