@@ -11,6 +11,7 @@ use common::{DESKTOP, PHONE, Story, find, press};
 use iced_test::core::keyboard::{Modifiers, key::Named as Key};
 use sameside::app::desk::Desk;
 use sameside::app::nav::Page;
+use sameside::app::preset::{Preset, state};
 use sameside::app::screen::player;
 use sameside::app::widget::describe::Stand;
 use sameside::app::{Message, Sameside, chrome};
@@ -161,6 +162,45 @@ fn the_main_button_is_what_one_does_now() {
         story.touch(now);
     }
     main(&mut story, &["Next"]);
+}
+
+#[test]
+fn what_one_does_next_is_in_sight_at_every_step() {
+    for (language, size) in [(Language::En, PHONE), (Language::Fr, PHONE), (Language::En, DESKTOP)] {
+        let mut story = Story::new(state(Preset::Empty, language, |_| {}), size);
+        for exercise in &Library::new(language, &[]).exercises {
+            open(&mut story, Page::Exercise(exercise.id.clone()));
+            say(&mut story, player::Message::BeginChosen);
+            for step in &exercise.steps {
+                let told = story.told();
+                let main: Vec<_> = told.iter().filter(|found| found.info.stand == Stand::Main).collect();
+                let whole = |seen: iced::Rectangle| seen.height >= main[0].bounds.height - 0.5;
+                assert_eq!(main.len(), 1, "{} {}: one main button", exercise.id, step.id);
+                assert!(main[0].visible.is_some_and(whole), "{} {}: {:?}", exercise.id, step.id, main[0]);
+                say(&mut story, player::Message::NextChosen);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_stays_where_it_is_when_the_keyboard_is_below_it() {
+    let mut story = empty(PHONE);
+    common::player::begin_at(&mut story, "choosing", "order");
+    story.with(|window| {
+        let title = |window: &mut _| find(window, "What counts most for you").and_then(|found| found.visible);
+        let before = title(window);
+        assert!(before.is_some());
+        // Backwards, the bar and the foot come first; behind them lie, unseen, the last rows of the page.
+        for name in ["More", "Therapists", "Moment", "Exercises", "Today", "Skip", "Previous", "Next"] {
+            let _ = window.simulate([press(Key::Tab, Modifiers::SHIFT)]);
+            assert!(find(window, name).is_some_and(|found| found.info.focused), "{name}");
+            assert_eq!(title(window), before, "the page moved for {name}");
+        }
+        let _ = window.simulate([press(Key::Tab, Modifiers::SHIFT)]);
+        assert!(find(window, "About this exercise").is_some_and(|found| found.visible.is_some()));
+        assert_ne!(title(window), before, "what is on the page is scrolled into view");
+    });
 }
 
 /// What is drawn of a running timer, and the messages that this sent.

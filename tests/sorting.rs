@@ -152,9 +152,9 @@ fn a_thing_is_dragged_by_its_handle_with_a_finger_alone_and_with_a_mouse_alone()
         assert_eq!(order(&story), ["hours", "cost", "fair", "place", "skill", "roots"]);
         // The buttons are still there for the same hand.
         if finger {
-            story.touch("Move up: The cost")
+            story.touch("Move up: The cost");
         } else {
-            story.tap("Move up: The cost")
+            story.tap("Move up: The cost");
         }
         assert_eq!(order(&story)[..2], ["cost", "hours"]);
         assert_eq!(order(&story).len(), THINGS.len(), "nothing is lost or doubled");

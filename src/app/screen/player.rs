@@ -336,7 +336,7 @@ impl Player {
         let drawn = self.drawn(ctx, exercise);
         let page = match drawn.foot {
             Some(foot) => look.footed(PAGE, drawn.inside, foot, ctx.room == Room::Narrow),
-            None => look.page_named(PAGE, drawn.inside),
+            None => look.edged(PAGE, drawn.inside),
         };
         if ctx.room == Room::Wide && self.shown == Shown::About {
             let list = exercises::list(ctx, Some(&self.id), Message::ExerciseChosen);

@@ -16,6 +16,9 @@ use crate::exercise::{Chosen, Invitation, Library, Meant, Part};
 use crate::locale::Texts;
 use crate::store::When;
 
+/// The name of the page that scrolls.
+const PAGE: &str = "rehearsal";
+
 /// One page of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Step {
@@ -222,11 +225,11 @@ impl Rehearsal {
         }
         let buttons = Row::with_children(buttons).spacing(space::S).wrap().vertical_spacing(space::S);
         if look.tight {
-            return fresh(step, look.page(column![dots, inside, buttons].spacing(space::L)));
+            return fresh(step, look.edged(PAGE, column![dots, inside, buttons].spacing(space::L)));
         }
         // However long the words are, the way on stays in sight.
         let inside = column![dots, inside].spacing(space::L);
-        fresh(step, look.footed("rehearsal", inside, buttons, ctx.room == Room::Narrow))
+        fresh(step, look.footed(PAGE, inside, buttons, ctx.room == Room::Narrow))
     }
 
     /// What to say next, should that be the answer.

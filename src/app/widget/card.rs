@@ -76,12 +76,7 @@ impl Look {
         self.scroll(self.sheet(content))
     }
 
-    /// The same; code can scroll it under the name `id`.
-    pub fn page_named<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        self.scrolling(self.sheet(content), Length::Fill).id(id).into()
-    }
-
-    /// The same, as high as its content where there is room.
+    /// The same, as high as its content where there is room; code can scroll it under the name `id`.
     pub(super) fn page_short<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
         self.scrolling(self.sheet(content), Length::Shrink).id(id).into()
     }

@@ -34,6 +34,12 @@ impl Look {
         let both = [self.page_short(id, content), foot.into()];
         Element::new(Footed { both, low, colors: self.colors })
     }
+
+    /// The page named `id` with nothing below it but the soft edge.
+    pub fn edged<'a, M: 'a>(self, id: &'static str, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        let both = [self.page_short(id, content), iced::widget::Space::new().into()];
+        Element::new(Footed { both, low: true, colors: self.colors })
+    }
 }
 
 struct Footed<'a, Message> {
