@@ -15,9 +15,7 @@ const MAX_CARD_BYTES: usize = 8 << 20;
 /// Reads the cards of a file.
 pub(super) fn read(text: &str, sink: Sink<'_>) -> Result<(), ImportError> {
     let mut is_nobody = true;
-    // Sent through programs that end lines twice: a photo's lines would be parted by empty ones.
-    let once = text.contains("\r\r\n").then(|| text.replace("\r\r\n", "\r\n"));
-    for (line, card) in cards(once.as_deref().unwrap_or(text))? {
+    for (line, card) in cards(text)? {
         let Some(entry) = entry(card, line) else { continue };
         is_nobody = false;
         if !sink(entry) {
