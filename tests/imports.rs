@@ -267,12 +267,12 @@ fn a_photo_is_added_replaced_taken_off_and_comes_back() {
     assert_ne!(first, second);
     story.tap("Undo");
     assert_eq!(story.state.desk().therapist(&id).unwrap().photo, first);
-    story.tap("Take the photo off");
+    story.tap("Remove the photo");
     assert!(!story.names().iter().any(|name| name == "Photo of Anne Test"));
     story.tap("Undo");
     assert!(story.names().iter().any(|name| name == "Photo of Anne Test"));
     assert_eq!(photos(), 1, "the one that was not wanted is gone");
-    story.tap("Take the photo off");
+    story.tap("Remove the photo");
     open(&mut story, Page::Today);
     assert_eq!(photos(), 0, "what can no longer be taken back is gone");
     assert!(story.state.desk().shelf().unwrap().flush(Duration::from_secs(60)));

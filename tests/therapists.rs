@@ -440,7 +440,7 @@ fn the_list_is_saved_in_a_file_and_none_is_overwritten() {
     let mut story = story(Preset::HalfWay, PHONE);
     open(&mut story, Page::Therapists(None));
     let export = |message| screen::Message::Therapists(therapists::Message::Export(message));
-    story.tap("Save the list as CSV");
+    story.tap("Save the list in a file");
     run(&mut story, export(therapists::export::Message::PathEdited(file.display().to_string())));
     run(&mut story, export(therapists::export::Message::PathChosen));
     story.see("3 therapists were saved in");
@@ -448,7 +448,7 @@ fn the_list_is_saved_in_a_file_and_none_is_overwritten() {
     assert_eq!(back.counts().new, 3);
     assert_eq!(back.new_therapists().next().unwrap().fee, Some(Money::new(16_000, "CAD")));
     fs::write(&file, "mine").unwrap();
-    story.tap("Save the list as CSV");
+    story.tap("Save the list in a file");
     run(&mut story, export(therapists::export::Message::PathEdited(file.display().to_string())));
     run(&mut story, export(therapists::export::Message::PathChosen));
     story.see("There is a file of this name already");

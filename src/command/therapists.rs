@@ -89,10 +89,14 @@ pub(super) fn import(root: &Path, files: &[PathBuf], dry_run: bool, choice: &Cho
     if !dry_run && !work.draft.is_empty() {
         // The clock first: if it cannot be kept, nothing is imported, and it is said.
         settle(&shelf, &failed)?;
-        for (id, photo) in &work.photos {
-            shelf.save_photo(id, photo).map_err(input)?;
-        }
-        shelf.save_import(&work.draft).map_err(input)?;
+        let photos = work.photos.iter().try_for_each(|(id, photo)| shelf.save_photo(id, photo).map(drop));
+        photos.and_then(|()| shelf.save_import(&work.draft)).map_err(|error| {
+            for (id, photo) in &work.photos {
+                // What is left of one that cannot be removed either is a picture that nothing shows.
+                let _ = shelf.remove_photo(id, &photos::file_name(photo, shelf.device()));
+            }
+            input(error)
+        })?;
     }
     Ok(said)
 }

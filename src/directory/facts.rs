@@ -145,7 +145,7 @@ impl Facts {
             texts.push(after);
         };
         for language in &therapist.languages {
-            put(languages::primary(language).as_ref().unwrap_or(language), '\n');
+            put(languages::primary(language).as_deref().unwrap_or(language), '\n');
         }
         put("", BETWEEN);
         for text in &therapist.couples_training {

@@ -150,7 +150,10 @@ impl Filter {
             near: if origin.is_some() { String::new() } else { fold(near) },
             training: fold(self.training.trim()),
             language: fold(self.language.trim()),
-            tags: languages::meant(&self.language).iter().filter_map(|tag| languages::primary(tag)).collect(),
+            tags: languages::meant(&self.language)
+                .iter()
+                .filter_map(|tag| Some(languages::primary(tag)?.into_owned()))
+                .collect(),
             fee: self.fee_up_to.as_ref().map(|fee| (fee.minor, currency(&fee.currency))),
         }
     }

@@ -2,6 +2,7 @@
 
 mod names;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -20,7 +21,7 @@ pub fn is_tag(text: &str) -> bool {
 /// of five to eight letters could be one.
 fn read(text: &str) -> Option<LanguageIdentifier> {
     let tag = text.trim().parse::<LanguageIdentifier>().ok().filter(|tag| tag.variants().len() == 0)?;
-    NAMES.binary_search_by_key(&tag.language.as_str(), |(known, ..)| known).ok()?;
+    place(tag.language.as_str())?;
     Some(tag)
 }
 
@@ -33,11 +34,19 @@ fn by_name() -> &'static FxHashMap<String, &'static str> {
     })
 }
 
+/// The place in [`NAMES`] of what is a tag of two or three letters and nothing else, as nearly all in records are.
+fn place(language: &str) -> Option<usize> {
+    NAMES.binary_search_by_key(&language, |(known, ..)| known).ok()
+}
+
 /// The language itself, without where it is spoken or how it is written: `fr` of `fr-CA` and of `French`.
 #[must_use]
-pub fn primary(language: &str) -> Option<String> {
+pub fn primary(language: &str) -> Option<Cow<'_, str>> {
+    if place(language).is_some() {
+        return Some(Cow::Borrowed(language));
+    }
     let tag = read(language).or_else(|| read(&tag_of(language)?))?;
-    Some(tag.language.as_str().to_owned())
+    Some(Cow::Owned(tag.language.as_str().to_owned()))
 }
 
 /// The tag of a language that is written as a tag or by its English or French name; `None` for what is not known.
@@ -86,8 +95,7 @@ pub fn is_wrong(text: &str) -> bool {
 #[must_use]
 pub fn name_of(tag: &str, french: bool) -> Option<String> {
     let tag = read(tag)?;
-    let at = NAMES.binary_search_by_key(&tag.language.as_str(), |(known, ..)| known).ok()?;
-    let (_, english, name) = NAMES.get(at)?;
+    let (_, english, name) = NAMES.get(place(tag.language.as_str())?)?;
     let whole = tag.to_string();
     let mut parts = Vec::new();
     for part in whole.split('-').skip(1) {
@@ -106,9 +114,18 @@ pub fn shown(language: &str, french: bool) -> String {
 
 /// What a language is found by, folded: its tag and both of its names.
 #[must_use]
-pub fn searched(language: &str) -> String {
-    let names = [true, false].into_iter().filter_map(|french| name_of(language, french));
-    fold(&std::iter::once(language.to_owned()).chain(names).collect::<Vec<_>>().join("\n"))
+pub fn searched(language: &str) -> Cow<'static, str> {
+    /// For each of [`NAMES`]: an index of 100,000 records asks for little else.
+    static PLAIN: OnceLock<Vec<String>> = OnceLock::new();
+    let of = |language: &str| {
+        let names = [true, false].into_iter().filter_map(|french| name_of(language, french));
+        fold(&std::iter::once(language.to_owned()).chain(names).collect::<Vec<_>>().join("\n"))
+    };
+    let plain = PLAIN.get_or_init(|| NAMES.iter().map(|(tag, ..)| of(tag)).collect());
+    match place(language).and_then(|at| plain.get(at)) {
+        Some(names) => Cow::Borrowed(names),
+        None => Cow::Owned(of(language)),
+    }
 }
 
 /// The tags that a text may mean while it is being typed: one that it names, or else all whose names have a word that
@@ -196,6 +213,7 @@ mod tests {
 
     #[test]
     fn a_language_is_found_by_either_name_while_it_is_typed() {
+        assert_eq!(searched("fr"), "fr\nfrancais\nfrench");
         assert_eq!(searched("fr-CA"), "frca\nfrancais (canada)\nfrench (canada)");
         assert_eq!(meant("fr"), ["fr"]);
         assert_eq!(meant("Anglais"), ["en"]);

@@ -75,6 +75,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, &'static str), ImportErr
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
+    // Some programs end lines twice; a photo's lines in a contact would be parted by empty ones.
+    let text = if text.contains("\r\r\n") { text.replace("\r\r\n", "\n") } else { text };
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     Ok((text, encoding.name()))
 }

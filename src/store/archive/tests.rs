@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::directory::{Photo, TherapistId};
 use crate::exercise::Invitation;
 use crate::store::{Guard, Opening, Place, Record, Role, When};
 
@@ -44,12 +45,21 @@ fn name_of_therapist(shelf: &Shelf, id: &str) -> String {
     shelf.load_record::<crate::directory::Therapist>(&Record::Therapist(id.parse().unwrap())).0.value.name
 }
 
+fn ada() -> TherapistId {
+    TherapistId::new("a-1").unwrap()
+}
+
+fn photo() -> Photo {
+    Photo::new(crate::directory::photo::tests::file(60, 40, image::ImageFormat::Png)).unwrap()
+}
+
 /// A folder with one plain and one sealed space, a therapist, and an exercise of one's own.
 fn filled(root: &Path) -> Shelf {
     let shelf = open_shelf(root);
     write(&shelf, Member::One, "mine, plain");
     write(&shelf, Member::Two, "theirs, sealed");
     therapist(&shelf, "a-1", "Ada Test");
+    shelf.save_photo(&ada(), &photo()).unwrap();
     fs::create_dir_all(root.join("exercises")).unwrap();
     fs::write(root.join("exercises/own.ron"), "(own)").unwrap();
     assert_eq!(shelf.protect(Member::Two, &secret("their passphrase")).unwrap(), None);
@@ -89,6 +99,10 @@ fn what_was_backed_up_comes_back_on_another_device_and_stays_sealed() {
     assert_eq!(invitation(&shelf, Member::One).as_deref(), Some("mine, plain"));
     assert_eq!(name_of_therapist(&shelf, "a-1"), "Ada Test");
     assert_eq!(fs::read(there.path().join("exercises/own.ron")).unwrap(), b"(own)");
+    let folder = fs::read_dir(there.path().join("shared/therapists/a-1")).unwrap();
+    let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let name = names.into_iter().find_map(|name| Some(name.strip_suffix(".png")?.to_owned())).unwrap();
+    assert_eq!(shelf.load_photo(&ada(), &name), photo().png().ok());
     assert_eq!(shelf.guard(Member::Two), Guard::Locked);
     shelf.unlock(Member::Two, &secret("their passphrase")).unwrap();
     assert_eq!(invitation(&shelf, Member::Two).as_deref(), Some("theirs, sealed"));

@@ -62,15 +62,23 @@ impl Batcher {
         // First the photos: a record never names one that is not there.
         let mut kept = Photos::new();
         let all = records.iter_mut().map(|(id, therapist)| (&*id, therapist));
-        for (id, therapist) in all.chain(changes.iter_mut().map(|(id, _, new)| (&*id, new))) {
-            self.keep_photo(id, therapist, photos, &mut kept)?;
+        let mut all = all.chain(changes.iter_mut().map(|(id, _, new)| (&*id, new)));
+        let mut written = Vec::new();
+        let done = all.try_for_each(|(id, therapist)| {
+            let name = self.keep_photo(id, therapist, photos, &mut kept)?;
+            written.extend(name.map(|name| (id.clone(), name)));
+            Ok(())
+        });
+        if let Err(error) = done {
+            self.take_back(&written);
+            return Err(error);
         }
         let (mut draft, mut clock) = self.begin(source);
         for (id, therapist) in &records {
             draft.add(id, therapist);
         }
         let edits = self.edit(&mut draft, &mut clock, changes);
-        self.save(&draft)?;
+        self.save(&draft).inspect_err(|_| self.take_back(&written))?;
         let imported =
             Imported { at: draft.at(), source: source.to_owned(), records, edits: Vec::new(), withdrawn: Vec::new() };
         Ok(Batch { imported, edits, photos: kept })
@@ -82,8 +90,8 @@ impl Batcher {
         therapist: &mut Therapist,
         photos: &BTreeMap<String, Photo>,
         kept: &mut Photos,
-    ) -> Result<(), SaveError> {
-        let Some(photo) = photos.get(&therapist.photo) else { return Ok(()) };
+    ) -> Result<Option<String>, SaveError> {
+        let Some(photo) = photos.get(&therapist.photo) else { return Ok(None) };
         therapist.photo = match &self.shelf {
             Some(shelf) => shelf.save_photo(id, photo)?,
             None => {
@@ -92,7 +100,15 @@ impl Batcher {
                 name
             }
         };
-        Ok(())
+        Ok(Some(therapist.photo.clone()))
+    }
+
+    /// Removes photos of an import that came to nothing.
+    fn take_back(&self, written: &[(TherapistId, String)]) {
+        for (id, name) in written {
+            // What is left of one that cannot be removed either is a picture that nothing shows.
+            let _ = self.shelf.as_ref().map(|shelf| shelf.remove_photo(id, name));
+        }
     }
 
     /// Takes an earlier step back (`true`), or does it again; `changes` are the records that it changed.

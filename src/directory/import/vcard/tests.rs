@@ -140,6 +140,18 @@ fn a_photo_is_taken_out_of_a_card_of_each_version() {
 }
 
 #[test]
+fn lines_that_end_twice_are_lines() {
+    let picture = crate::directory::photo::tests::file(40, 30, image::ImageFormat::Jpeg);
+    let text = crate::directory::photo::in_text(&picture);
+    let lines: Vec<&str> =
+        text.split_once(',').unwrap().1.as_bytes().chunks(60).map(|line| str::from_utf8(line).unwrap()).collect();
+    let card = format!("BEGIN:VCARD\nVERSION:3.0\nFN:A\nPHOTO;ENCODING=b:{}\nNOTE:b\nEND:VCARD\n", lines.join("\n "));
+    let found = found(&card.replace('\n', "\r\r\n")).remove(0);
+    assert_eq!((found.bad_photo, found.therapist.notes.as_str()), (None, "b"));
+    assert!(found.photo.is_some());
+}
+
+#[test]
 fn a_photo_that_cannot_be_read_is_left_out_and_told_and_one_elsewhere_is_not_fetched() {
     let bad = one("VERSION:3.0\nFN:A\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQEAYABgAAD/");
     assert_eq!((bad.photo, bad.bad_photo), (None, Some(crate::directory::PhotoError::Damaged)));
