@@ -24,7 +24,7 @@ use sameside::locale::Language;
 use sameside::store::data::Space;
 use sameside::store::settings::Pair;
 use sameside::store::{Guard, Opening, Place, Report, Role, Shelf, When};
-use sameside::system::Appearance;
+use sameside::system::{Appearance, Hold};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -165,7 +165,7 @@ fn what_is_being_written_is_sealed_before_the_space_locks() {
     // The timer came too early: nothing happens.
     say(&mut story, Message::IdleDue);
     assert_eq!(story.state.desk().guard(Member::One), Guard::Unlocked);
-    say(&mut story, Message::NewsArrived(News::GoingToSleep));
+    say(&mut story, Message::NewsArrived(News::GoingToSleep(Hold::default())));
     assert_eq!(story.state.desk().guard(Member::One), Guard::Locked);
     assert_eq!(story.state.desk().space(), &Space::default(), "nothing stays in memory");
     assert_eq!(story.state.desk().left, None);

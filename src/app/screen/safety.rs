@@ -76,7 +76,8 @@ impl Safety {
             }
             Message::NumberChosen(number) => Action::Visit(format!("tel:{}", digits(&number))),
             Message::TextChosen(number) => Action::Visit(format!("sms:{}", digits(&number))),
-            Message::CopyChosen(text) => Action::Copy(text),
+            // A number that stays there would tell that one was here.
+            Message::CopyChosen(text) => Action::CopyPrivate(text),
             Message::SiteChosen(address) => Action::Visit(address),
             Message::ReminderStopped => Action::Remind(false),
             Message::LeaveChosen => Action::Leave,
