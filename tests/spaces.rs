@@ -483,9 +483,8 @@ fn nothing_tells(root: &Path, desk: &Desk, member: Member) {
     let ballots = every_ballot(&ids);
     assert_eq!(ballots.len(), 16, "of three therapists");
     let sealed = desk.data.seals.of(member).value.commitment.clone();
-    let of_marks = |nonce, ballot: &Ballot| {
-        seal::seal(Bound { pair: &pair, round, member }, nonce, ballot).commitment == sealed
-    };
+    let of_marks =
+        |nonce, ballot: &Ballot| seal::seal(Bound { pair: &pair, round, member }, nonce, ballot).commitment == sealed;
     let visit = desk.data.session.value.visit;
     let answer = desk.data.after_seals.of(member).value.commitment.clone();
     let of_answer = |nonce, after: &After| {

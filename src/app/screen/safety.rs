@@ -117,9 +117,10 @@ impl Safety {
             lines = lines.push(self.countries(ctx, all, country));
             lines = lines.push(self.regions(ctx, country));
             let region = self.region.and_then(|first| country.lines.get(first)?.region.as_ref());
-            let shown = country.lines.iter().filter(|line| {
-                region.is_none() || line.region.is_none() || line.region.as_ref() == region
-            });
+            let shown = country
+                .lines
+                .iter()
+                .filter(|line| region.is_none() || line.region.is_none() || line.region.as_ref() == region);
             lines = shown.fold(lines, |lines, line| lines.push(helpline(ctx, line)));
             if let Some(elsewhere) = &country.elsewhere {
                 lines = lines.push(look.body(elsewhere.of(ctx.texts.language()).to_owned()));
