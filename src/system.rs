@@ -6,6 +6,8 @@ mod linux;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod other;
 
+use std::sync::mpsc::{Receiver, Sender, channel};
+
 #[cfg(all(unix, not(target_os = "macos")))]
 use linux as here;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -46,8 +48,24 @@ pub fn appearance(on_change: OnChange) -> Appearance {
     here::appearance(on_change)
 }
 
+/// Keeps the computer awake a moment longer, until it and all its clones are dropped: as long as something is still to be
+/// locked, and never longer than the system allows.
+#[derive(Debug, Clone, Default)]
+pub struct Hold {
+    _dropped: Option<Sender<()>>,
+}
+
+impl Hold {
+    /// A hold, and what hears that it was dropped.
+    #[must_use]
+    pub fn new() -> (Self, Receiver<()>) {
+        let (sender, receiver) = channel();
+        (Self { _dropped: Some(sender) }, receiver)
+    }
+}
+
 /// Called on a thread of its own when the computer is about to sleep.
-pub type OnSleep = Box<dyn Fn() + Send>;
+pub type OnSleep = Box<dyn Fn(Hold) + Send>;
 
 /// Calls `on_sleep` whenever the computer is about to sleep, where the system says so.
 pub fn before_sleep(on_sleep: OnSleep) {

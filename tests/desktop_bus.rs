@@ -385,7 +385,7 @@ fn the_login_managers_word_of_sleep_is_heard() {
     let (sender, heard) = channel();
     sameside::system::before_sleep_at(
         &bus.address,
-        Box::new(move || {
+        Box::new(move |_| {
             let _ = sender.send(());
         }),
     );

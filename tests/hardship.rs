@@ -305,7 +305,10 @@ fn a_failing_system_call_tears_nothing_in_a_sealed_space() {
         drop(shelf);
         fs::remove_dir_all(&data).unwrap();
     }
-    println!("{} sealed saves with a failing call: {failed} failed and said so, {saved} went through", failed + saved);
+    println!(
+        "{} sealed saves with a failing call: {failed} failed and said so, {saved} went through",
+        failed + saved
+    );
     assert!(saved > 0 && failed > 0);
 }
 

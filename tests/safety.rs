@@ -46,6 +46,23 @@ fn the_country_can_be_chosen_by_keyboard_alone() {
 }
 
 #[test]
+fn the_lines_of_ones_own_province_can_be_seen_alone() {
+    for size in [PHONE, DESKTOP] {
+        let mut story = at(Page::Safety, size);
+        let data = format!("{:?}", story.state.desk().data);
+        story.see("SOS violence conjugale");
+        story.see("Kamatsiaqtut");
+        story.touch("Ontario");
+        story.see("Talk4Healing");
+        story.see_not("Kamatsiaqtut");
+        story.see("sheltersafe.ca");
+        story.touch("Ontario");
+        story.see("Kamatsiaqtut");
+        assert_eq!(format!("{:?}", story.state.desk().data), data, "nothing was noted");
+    }
+}
+
+#[test]
 fn no_page_says_that_one_was_at_safety() {
     let mut story = at(Page::Settings, DESKTOP);
     story.tap("Safety");

@@ -24,7 +24,7 @@ use sameside::locale::Language;
 use sameside::store::data::Space;
 use sameside::store::settings::Pair;
 use sameside::store::{Guard, Opening, Place, Report, Role, Shelf, When};
-use sameside::system::Appearance;
+use sameside::system::{Appearance, Hold};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -165,7 +165,7 @@ fn what_is_being_written_is_sealed_before_the_space_locks() {
     // The timer came too early: nothing happens.
     say(&mut story, Message::IdleDue);
     assert_eq!(story.state.desk().guard(Member::One), Guard::Unlocked);
-    say(&mut story, Message::NewsArrived(News::GoingToSleep));
+    say(&mut story, Message::NewsArrived(News::GoingToSleep(Hold::default())));
     assert_eq!(story.state.desk().guard(Member::One), Guard::Locked);
     assert_eq!(story.state.desk().space(), &Space::default(), "nothing stays in memory");
     assert_eq!(story.state.desk().left, None);
@@ -483,9 +483,8 @@ fn nothing_tells(root: &Path, desk: &Desk, member: Member) {
     let ballots = every_ballot(&ids);
     assert_eq!(ballots.len(), 16, "of three therapists");
     let sealed = desk.data.seals.of(member).value.commitment.clone();
-    let of_marks = |nonce, ballot: &Ballot| {
-        seal::seal(Bound { pair: &pair, round, member }, nonce, ballot).commitment == sealed
-    };
+    let of_marks =
+        |nonce, ballot: &Ballot| seal::seal(Bound { pair: &pair, round, member }, nonce, ballot).commitment == sealed;
     let visit = desk.data.session.value.visit;
     let answer = desk.data.after_seals.of(member).value.commitment.clone();
     let of_answer = |nonce, after: &After| {

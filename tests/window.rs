@@ -6,7 +6,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::real::{Ends, Real, Stage, can_run};
+use common::real::{Ends, Real, Stage, can_run, has};
 use common::wait_for;
 use sameside::app::inbox::News;
 use sameside::app::nav::Page;
@@ -67,7 +67,13 @@ fn a_couple_walks_the_whole_path_and_everything_survives_a_kill() {
     let stage = Stage::new(1);
     let desk = sameside::app::desk::Desk::in_memory(Data::default(), jiff::Zoned::now());
     let shadow = Sameside::new(desk, Page::FirstRun, Appearance::default(), &[]);
-    let mut window = Real::start(&stage, shadow);
+    // All of it, the background reminder too, is watched for the network.
+    let log = stage.folder.path().join("network");
+    let watched = has("the network", &["strace"]);
+    let log_path = log.display().to_string();
+    // `-D`: the window stays our own child, and the kill further down hits it and not strace.
+    let strace = ["strace", "-D", "-f", "-qq", "-e", "trace=network", "-o", &log_path];
+    let mut window = Real::start_behind(&stage, shadow, if watched { &strace } else { &[] });
 
     first_cards(&mut window);
     exercise_and_invitation(&mut window);
@@ -78,6 +84,9 @@ fn a_couple_walks_the_whole_path_and_everything_survives_a_kill() {
     // Everything is on disk two seconds after the last tap, whatever happens then.
     std::thread::sleep(Duration::from_secs(2));
     drop(window);
+    if watched {
+        only_local_sockets(&std::fs::read_to_string(&log).unwrap(), &stage);
+    }
     let check = stage.sameside(&["check"]).output().unwrap();
     assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
 
@@ -111,6 +120,41 @@ fn a_couple_walks_the_whole_path_and_everything_survives_a_kill() {
     let said = String::from_utf8_lossy(&check.stdout).into_owned();
     assert_eq!(check.status.code(), Some(1), "{said}");
     assert!(said.contains("invitation.ron:5:"), "{said}");
+}
+
+/// The calls of a log of strace that have to do with anything but sockets within this machine.
+fn foreign(log: &str) -> Vec<&str> {
+    let local = ["AF_UNIX", "AF_LOCAL"];
+    let is_family = |word: &str| word.starts_with("AF_") || word.starts_with("PF_");
+    let families = |line: &str| {
+        let words = line.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'));
+        words.filter(|word| is_family(word)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let foreign = |line: &&str| families(line).iter().any(|family| !local.contains(&family.as_str()));
+    log.lines().filter(foreign).collect()
+}
+
+/// No socket of the whole story leads out of this machine: only the display, the bus, the folder's own lock on a second
+/// start, and pairs within the process.
+fn only_local_sockets(log: &str, stage: &Stage) {
+    assert_eq!(foreign(log), Vec::<&str>::new());
+    // It was watched: the display and the bus are in the log, and so is the background reminder's own way to the bus.
+    let connected = |to: &str| log.lines().filter(|line| line.contains("connect(") && line.contains(to)).count();
+    assert!(log.contains("socket(AF_UNIX"), "{log}");
+    assert!(connected(".X11-unix/X") > 0, "{log}");
+    let bus = stage.bus.trim_start_matches("unix:path=");
+    assert!(connected(bus) > 1, "{log}");
+    let calls = log.lines().filter(|line| line.contains("socket(")).count();
+    println!("the network: {calls} sockets, all of them local");
+}
+
+#[test]
+fn a_socket_that_leads_out_would_be_seen() {
+    let out = "7 socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = 5";
+    let asks = "7 connect(5, {sa_family=AF_INET6, sin6_port=htons(53)}, 28) = 0";
+    let route = "8 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 6";
+    let local = "9 connect(3, {sa_family=AF_UNIX, sun_path=\"/run/bus\"}, 110) = 0";
+    assert_eq!(foreign(&[out, local, asks, route].join("\n")), [out, asks, route]);
 }
 
 fn first_cards(window: &mut Real<'_>) {

@@ -178,7 +178,11 @@ impl Sameside {
     pub(super) fn hear(&mut self, news: News) -> Task<Message> {
         match news {
             News::Disk(report) => self.hear_disk(report),
-            News::GoingToSleep => return self.lock(),
+            News::GoingToSleep(hold) => {
+                let locked = self.lock();
+                drop(hold);
+                return locked;
+            }
             News::Appearance(appearance) => self.appearance = appearance,
             News::Requested { at, token } => {
                 let raise = self.window.map_or_else(Task::none, |id| raise(id, token));

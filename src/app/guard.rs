@@ -17,6 +17,22 @@ use crate::store::Guard;
 /// How long a private text stays on the clipboard.
 pub const ON_CLIPBOARD: Duration = Duration::from_secs(30);
 
+/// What X11 answers last stays in a buffer of the window library, of this size with its head: a private text that was
+/// looked at there would outlive its space.
+const LOOKED_AT: usize = 4096 - 32;
+
+/// Puts blanks in the place of what is on the clipboard, looks at them, so that nothing else was looked at last, and
+/// leaves it empty.
+fn overwrite_clipboard() -> Task<Message> {
+    let blank = " ".repeat(LOOKED_AT);
+    let looked = clipboard::read();
+    clipboard::write(blank.clone()).chain(looked.then(move |there| match there {
+        // Unless somebody else has copied something meanwhile.
+        Some(text) if text != blank => Task::none(),
+        _ => clipboard::write(String::new()),
+    }))
+}
+
 /// Tells a text again without keeping it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Print(u64);
@@ -153,8 +169,8 @@ impl Sameside {
         idle::begin(patience);
         self.wait = patience;
         if let Some(sender) = self.before_sleep.take() {
-            crate::system::before_sleep(Box::new(move || {
-                let _ = sender.unbounded_send(News::GoingToSleep);
+            crate::system::before_sleep(Box::new(move |hold| {
+                let _ = sender.unbounded_send(News::GoingToSleep(hold));
             }));
         }
     }
@@ -194,7 +210,7 @@ impl Sameside {
     pub(super) fn clear_clipboard(&mut self) -> Task<Message> {
         let Some(print) = self.copied.take() else { return Task::none() };
         clipboard::read().then(move |there| match there {
-            Some(text) if Print::of(&text) == print => clipboard::write(String::new()),
+            Some(text) if Print::of(&text) == print => overwrite_clipboard(),
             _ => Task::none(),
         })
     }

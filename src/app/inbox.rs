@@ -9,7 +9,7 @@ use iced::futures::{Stream, StreamExt, stream};
 
 use super::nav::Page;
 use crate::store::Report;
-use crate::system::Appearance;
+use crate::system::{Appearance, Hold};
 
 /// One piece of news.
 #[derive(Debug, Clone)]
@@ -18,8 +18,8 @@ pub enum News {
     Disk(Report),
     /// The system's look changed.
     Appearance(Appearance),
-    /// The computer goes to sleep.
-    GoingToSleep,
+    /// The computer goes to sleep, once this is dropped.
+    GoingToSleep(Hold),
     /// Another start, or a notification, asked for the window.
     Requested {
         /// The page to open, if one was named.

@@ -5,8 +5,8 @@ mod turns;
 
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 
 use super::disk::{Access, Disk, Entry, RealDisk, Temp};
 use crate::document;

@@ -124,7 +124,9 @@ fn kill_while_saving(root: &Path, told: &str) {
         in_the_middle += usize::from(torn_off || numbers.iter().any(|number| *number != acknowledged));
     }
     let all = rounds();
-    println!("{told}: {all} kills, {in_the_middle} in the middle of saving; {reached} saves were acknowledged, none lost");
+    println!(
+        "{told}: {all} kills, {in_the_middle} in the middle of saving; {reached} saves were acknowledged, none lost"
+    );
     assert!(in_the_middle > 0, "{told}: no kill came while something was being saved");
 }
 
@@ -194,5 +196,8 @@ fn a_process_killed_while_it_seals_or_unseals_leaves_one_whole_space() {
         turned += usize::from(shelf.guard(Member::One) != before);
         before = shelf.guard(Member::One);
     }
-    println!("{} kills while a space is sealed or unsealed: whole each time, from plain to sealed or back {turned} times", rounds());
+    println!(
+        "{} kills while a space is sealed or unsealed: whole each time, from plain to sealed or back {turned} times",
+        rounds()
+    );
 }

@@ -86,6 +86,18 @@ impl Record {
         }
     }
 
+    /// Whether it tells what one person decided: their word, their seals, their answers. Its stamps name the day only, so
+    /// that a file in the shared folder does not tell the other at what time somebody answered.
+    #[must_use]
+    pub fn is_of_a_person(&self) -> bool {
+        match self {
+            Self::Member(_) | Self::Answers(_) => true,
+            // The list of the round is the couple's; each seal is one person's.
+            Self::Marks(id) => id.as_str() != "round",
+            Self::Therapist(_) | Self::Plan => false,
+        }
+    }
+
     /// The folder with one file for each device, relative to the data folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {

@@ -16,7 +16,7 @@ use super::{Story, wait_for};
 pub const SIZE: Size = Size::new(900.0, 3600.0);
 
 /// What the real tests need.
-pub const TOOLS: [&str; 5] = ["Xvfb", "xdotool", "dbus-daemon", "dunst", "dunstctl"];
+pub const TOOLS: [&str; 6] = ["Xvfb", "xdotool", "dbus-daemon", "dbus-monitor", "dunst", "dunstctl"];
 
 /// Whether the tools are there. Without them the test says that it is skipped, unless it must not be.
 pub fn can_run(test: &str) -> bool {
@@ -105,6 +105,8 @@ impl Stage {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            // The one bus stands for both: nothing is heard of this machine, and nothing is told to it.
+            .env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus)
             .env("HOME", self.folder.path())
             .env("XDG_CONFIG_HOME", self.config())
             .env("XDG_DATA_HOME", self.folder.path().join("share"))
@@ -114,6 +116,27 @@ impl Stage {
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("SAMESIDE_DATA");
         command
+    }
+
+    /// Writes down everything that goes over the bus from now on; ends with what is handed back.
+    pub fn record_bus(&self) -> (Ends, PathBuf) {
+        let path = self.folder.path().join("traffic");
+        let file = std::fs::File::create(&path).unwrap();
+        let mut monitor = self.command("dbus-monitor");
+        let monitor = monitor.args(["--address", &self.bus, "--binary"]).stdout(file).stderr(Stdio::null()).spawn();
+        let monitor = Ends(monitor.unwrap());
+        let listens = wait_for(Duration::from_secs(20), || {
+            let _ = self.dunstctl(&["count", "displayed"]);
+            std::fs::metadata(&path).is_ok_and(|file| file.len() > 0)
+        });
+        assert!(listens, "the bus cannot be listened to");
+        (monitor, path)
+    }
+
+    /// What is on the clipboard, if anything.
+    pub fn clipboard(&self) -> String {
+        let output = self.command("xclip").args(["-selection", "clipboard", "-o"]).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     pub fn start_dunst(&mut self) {
@@ -206,9 +229,15 @@ pub struct Real<'a> {
 impl<'a> Real<'a> {
     /// Starts the program; `shadow` must be in the state in which the window opens.
     pub fn start(stage: &'a Stage, shadow: Sameside) -> Self {
+        Self::start_behind(stage, shadow, &[])
+    }
+
+    /// The same behind another program, such as strace with its options, that leaves the process its own child.
+    pub fn start_behind(stage: &'a Stage, shadow: Sameside, before: &[&str]) -> Self {
         // Under a umask that hides nothing: private files must be private all the same.
         let mut command = stage.command("sh");
-        command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_sameside"), "--data"]);
+        command.args(["-c", "umask 000; exec \"$@\"", "sh"]).args(before);
+        command.args([env!("CARGO_BIN_EXE_sameside"), "--data"]);
         let log = std::fs::File::create(stage.folder.path().join("log")).unwrap();
         let child = command.arg(stage.data()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
         let child = Ends(child);

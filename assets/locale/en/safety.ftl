@@ -15,6 +15,7 @@ safety-yes = First talk to someone who knows about this, just you. The rest of S
 safety-yes-choice = What you do then, and when, is yours to decide.
 safety-help = People who help
 safety-other-country = Another country
+safety-region = Where do you live?
 safety-call = Call { $number }
 safety-text = Text { $number }
 safety-text-word = Text { $word } to { $number }

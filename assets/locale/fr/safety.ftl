@@ -15,6 +15,7 @@ safety-yes = Parle d’abord à quelqu’un qui connaît cela, sans l’autre. L
 safety-yes-choice = Ce que tu fais ensuite, et quand, c’est à toi d’en décider.
 safety-help = Des gens qui aident
 safety-other-country = Un autre pays
+safety-region = Où habites-tu ?
 safety-call = Appeler le { $number }
 safety-text = Texter au { $number }
 safety-text-word = Texter { $word } au { $number }

@@ -8,7 +8,7 @@ use iced::{Alignment, Element};
 
 use super::Action;
 use crate::app::ctx::Ctx;
-use crate::app::helplines::{Country, Helpline, Helplines};
+use crate::app::helplines::{Both, Country, Helpline, Helplines};
 use crate::app::theme::space;
 use crate::app::widget::Icon;
 
@@ -16,12 +16,17 @@ use crate::app::widget::Icon;
 const QUESTIONS: [&str; 5] =
     ["safety-q-fear", "safety-q-control", "safety-q-hurt", "safety-q-forced", "safety-q-threat"];
 
+/// With lines in more parts of a country than these, one asks where somebody lives.
+const FEW_REGIONS: usize = 4;
+
 /// The state of the page.
 #[derive(Debug, Clone)]
 pub struct Safety {
     helplines: Option<Helplines>,
     country: usize,
     choosing_country: bool,
+    /// The first line of the part of the country whose lines are shown alone.
+    region: Option<usize>,
     ticked: [bool; QUESTIONS.len()],
 }
 
@@ -34,6 +39,8 @@ pub enum Message {
     CountriesUnfolded,
     /// A country was chosen.
     CountryChosen(usize),
+    /// A part of the country was chosen, by its first line, or let go of again.
+    RegionChosen(usize),
     /// A number was chosen to be called.
     NumberChosen(String),
     /// A number was chosen to send a text to.
@@ -54,7 +61,7 @@ impl Safety {
     pub fn new(tag: Option<&str>) -> Self {
         let helplines = Helplines::built_in();
         let country = helplines.as_ref().map_or(0, |all| all.place_of(tag));
-        Self { helplines, country, choosing_country: false, ticked: [false; QUESTIONS.len()] }
+        Self { helplines, country, choosing_country: false, region: None, ticked: [false; QUESTIONS.len()] }
     }
 
     /// Does what the message asks.
@@ -71,12 +78,17 @@ impl Safety {
                 Action::None
             }
             Message::CountryChosen(place) => {
-                (self.country, self.choosing_country) = (place, false);
+                (self.country, self.choosing_country, self.region) = (place, false, None);
+                Action::None
+            }
+            Message::RegionChosen(region) => {
+                self.region = (self.region != Some(region)).then_some(region);
                 Action::None
             }
             Message::NumberChosen(number) => Action::Visit(format!("tel:{}", digits(&number))),
             Message::TextChosen(number) => Action::Visit(format!("sms:{}", digits(&number))),
-            Message::CopyChosen(text) => Action::Copy(text),
+            // A number that stays there would tell that one was here.
+            Message::CopyChosen(text) => Action::CopyPrivate(text),
             Message::SiteChosen(address) => Action::Visit(address),
             Message::ReminderStopped => Action::Remind(false),
             Message::LeaveChosen => Action::Leave,
@@ -103,7 +115,13 @@ impl Safety {
         lines = lines.push(self.questions(ctx)).push(look.heading(ctx.text("safety-help")));
         if let (Some(all), Some(country)) = (&self.helplines, country) {
             lines = lines.push(self.countries(ctx, all, country));
-            lines = country.lines.iter().fold(lines, |lines, line| lines.push(helpline(ctx, line)));
+            lines = lines.push(self.regions(ctx, country));
+            let region = self.region.and_then(|first| country.lines.get(first)?.region.as_ref());
+            let shown = country
+                .lines
+                .iter()
+                .filter(|line| region.is_none() || line.region.is_none() || line.region.as_ref() == region);
+            lines = shown.fold(lines, |lines, line| lines.push(helpline(ctx, line)));
             if let Some(elsewhere) = &country.elsewhere {
                 lines = lines.push(look.body(elsewhere.of(ctx.texts.language()).to_owned()));
             }
@@ -138,6 +156,20 @@ impl Safety {
         ]
         .spacing(space::M)
         .into()
+    }
+
+    /// Where the lines of a country are many, those of one part of it can be seen alone.
+    fn regions<'a>(&self, ctx: Ctx<'a>, country: &Country) -> Option<Element<'a, Message>> {
+        let all = country.lines.iter().enumerate();
+        let mut regions: Vec<(usize, &Both)> =
+            all.filter_map(|(place, line)| Some((place, line.region.as_ref()?))).collect();
+        regions.dedup_by_key(|(_, region)| *region);
+        let look = ctx.look;
+        let choices = regions.iter().map(|(place, region)| (*place, region.of(ctx.texts.language()).to_owned()));
+        (regions.len() > FEW_REGIONS).then(|| {
+            let segments = look.segments(choices, self.region, Message::RegionChosen);
+            column![look.strong(ctx.text("safety-region")), segments].spacing(space::S).into()
+        })
     }
 
     fn countries<'a>(&self, ctx: Ctx<'a>, all: &Helplines, country: &Country) -> Element<'a, Message> {

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::Shelf;
 use crate::fields::{Document, Values};
 use crate::store::clock::Clock;
@@ -149,9 +151,10 @@ impl Shelf {
         record: &Record,
         old: &Joined<D>,
         when: When,
-        edit: impl FnOnce(&mut Clock, jiff::Timestamp) -> Joined<D>,
+        edit: impl FnOnce(&mut Clock, Timestamp) -> Joined<D>,
     ) -> Joined<D> {
         let now = (self.files.now)().timestamp();
+        let now = if record.is_of_a_person() { day_of(now) } else { now };
         let joined = {
             let mut clock = held(&self.clock);
             if let Some(latest) = old.latest() {
@@ -170,6 +173,12 @@ impl Shelf {
         }
         joined
     }
+}
+
+/// The beginning of the day (UTC). A clock that has given out later stamps already goes on after those.
+fn day_of(now: Timestamp) -> Timestamp {
+    const DAY: i64 = 24 * 60 * 60;
+    Timestamp::from_second(now.as_second().div_euclid(DAY) * DAY).unwrap_or(now)
 }
 
 fn sheet_of(head: Head, values: Values) -> Sheet {

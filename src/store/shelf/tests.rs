@@ -229,6 +229,24 @@ fn two_devices_meet_in_the_shared_folder() {
 }
 
 #[test]
+fn what_one_person_decides_is_stamped_with_the_day_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let now: Zoned = "2027-01-05T22:41:07-05:00[America/Toronto]".parse().unwrap();
+    let opening = Opening { now: Arc::new(move || now.clone()), look_out: false, ..Opening::new(Role::Window) };
+    let (shelf, _) = Shelf::open(folder.path(), opening).unwrap();
+    let stamp = |record: &Record| {
+        let joined = shelf.save_record(record, &Joined::default(), &note("mine", 0), When::Now);
+        jiff::Timestamp::from_millisecond(i64::try_from(joined.latest().unwrap().millis()).unwrap()).unwrap()
+    };
+    let records = [Record::Member(Member::One), Record::Marks("round-1-one".parse().unwrap())];
+    for record in records.into_iter().chain([Record::Answers("curiosity-one".parse().unwrap())]) {
+        assert_eq!(stamp(&record).to_string(), "2027-01-06T00:00:00Z", "{record:?}");
+    }
+    // What belongs to both is told apart to the moment: the newest wins.
+    assert_eq!(stamp(&Record::Plan).to_string(), "2027-01-06T03:41:07Z");
+}
+
+#[test]
 fn only_what_others_change_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let (shelf, reports) = open(folder.path());

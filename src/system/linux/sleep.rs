@@ -9,7 +9,7 @@ use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::zvariant::OwnedFd;
 
-use crate::system::OnSleep;
+use crate::system::{Hold, OnSleep};
 
 const NAME: &str = "org.freedesktop.login1";
 const PATH: &str = "/org/freedesktop/login1";
@@ -17,6 +17,8 @@ const INTERFACE: &str = "org.freedesktop.login1.Manager";
 
 /// Longer than any login manager takes to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Locking may wait two seconds for the disk.
+const LOCKING: Duration = Duration::from_secs(4);
 
 /// Calls `on_sleep` whenever the computer is about to sleep, on a thread of its own that sleeps itself until then.
 pub fn before_sleep(on_sleep: OnSleep) {
@@ -52,9 +54,10 @@ fn listen(address: Option<&str>, on_sleep: &OnSleep) -> zbus::Result<()> {
         }
         let Ok(begins) = message.body().deserialize::<bool>() else { continue };
         if begins {
-            on_sleep();
-            // Locking takes a moment; the login manager waits until this is given back, five seconds at most.
-            std::thread::sleep(Duration::from_millis(600));
+            let (awake, done) = Hold::new();
+            on_sleep(awake);
+            // The login manager waits until this is given back, five seconds at most.
+            let _ = done.recv_timeout(LOCKING);
             drop(hold.take());
         } else {
             hold = hold_up(&connection);

@@ -35,12 +35,9 @@ pub fn wait(ctx: Ctx<'_>) -> Element<'_, Message> {
     let here = ctx.desk.here();
     let args = [("name", name_of(ctx, here).into()), ("other", name_of(ctx, here.other()).into())];
     let with = |key: &str| ctx.text_with(key, &args);
-    let mut lines = column![
-        look.mark(56.0, 0.0),
-        look.title(with("choosing-wait-title")),
-        look.lead(with("choosing-wait-lead")),
-    ]
-    .spacing(space::M);
+    let mut lines =
+        column![look.mark(56.0, 0.0), look.title(with("choosing-wait-title")), look.lead(with("choosing-wait-lead")),]
+            .spacing(space::M);
     let hand = with("choosing-wait-hand");
     let hand = if ctx.desk.is_shared() {
         look.primary(&hand, Message::HandedTo(here.other()))
