@@ -4,6 +4,9 @@
 //! and 78 of 100 were found in English (French: 81 and 64); since then the rules have learnt from them by kinds of
 //! error, so these figures say what must not get worse and not how it does on unseen text. `examples/words.rs` prints
 //! them for each kind.
+//!
+//! `later-fr` is three batches of 200 sentences each, written to be hard and met one by one: at the first meeting 79 to
+//! 86 of 100 findings were right, and 58 to 80 of 100 pressing sentences were found.
 
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
@@ -40,7 +43,8 @@ fn figures(pairs: impl Iterator<Item = (bool, bool)>) -> (f64, f64) {
 fn whether_anything_is_found_keeps_its_floor() {
     for language in Language::ALL {
         let checker = Checker::of(language);
-        for file in [language.code().to_owned(), format!("own-{}", language.code())] {
+        let later = (language == Language::Fr).then(|| "later-fr".to_owned());
+        for file in [language.code().to_owned(), format!("own-{}", language.code())].into_iter().chain(later) {
             let pairs = set(&file)
                 .into_iter()
                 .map(|sentence| (!sentence.kinds.is_empty(), !checker.check(&sentence.text).is_empty()));

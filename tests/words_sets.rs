@@ -65,3 +65,8 @@ fn the_english_set_is_large_balanced_and_well_formed() {
 fn the_french_set_is_large_balanced_and_well_formed() {
     holds(&set(include_str!("words/fr.ron")));
 }
+
+#[test]
+fn the_later_french_set_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/later-fr.ron")));
+}

@@ -262,12 +262,14 @@ fn spoken(language: Language, exercise: &Exercise) -> Vec<(String, String)> {
     texts
 }
 
-/// The wording check is wrong now and then: one text in eight may be found fault with, and no more.
+/// The wording check is wrong now and then: of the texts, one in eight may be found fault with in English, and one in
+/// twenty in French, and no more.
 #[test]
 fn what_an_exercise_lets_one_say_passes_the_wording_check() {
-    for language in Language::ALL {
+    for (language, one_in) in [(Language::En, 8), (Language::Fr, 20)] {
         let library = Library::new(language, &[]);
         let texts: Vec<_> = library.exercises.iter().flat_map(|exercise| spoken(language, exercise)).collect();
+        assert!(texts.len() > one_in, "only {} texts", texts.len());
         let found: Vec<String> = texts
             .iter()
             .filter_map(|(place, text)| {
@@ -276,7 +278,7 @@ fn what_an_exercise_lets_one_say_passes_the_wording_check() {
                 Some(format!("{}/{place}: {} in: {text}", language.code(), words))
             })
             .collect();
-        assert!(found.len() * 8 <= texts.len(), "of {}:\n{}\n", texts.len(), found.join("\n"));
+        assert!(found.len() * one_in <= texts.len(), "of {}:\n{}\n", texts.len(), found.join("\n"));
     }
 }
 
