@@ -62,6 +62,11 @@ fn the_english_set_is_large_balanced_and_well_formed() {
 }
 
 #[test]
+fn the_english_set_that_was_met_once_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/met-en.ron")));
+}
+
+#[test]
 fn the_french_set_is_large_balanced_and_well_formed() {
     holds(&set(include_str!("words/fr.ron")));
 }

@@ -4,6 +4,9 @@
 //! they must and must not find; see `pattern` for the language that they are written in. A text becomes words without
 //! case, accents and contractions, and the rules look at those, within one sentence at a time.
 //!
+//! Nobody foresees all that people write. So in English the words of a sentence are weighed too (see `weights`): what
+//! plainly leans towards pressing is found without a rule, and a rule is not believed where all else speaks against it.
+//!
 //! What counts as which kind is told at the top of each rule file. In all of them: the other person's doing is judged,
 //! or their choice is narrowed. Praise, one's own faults, facts and open questions are left alone, and so is anything
 //! that only shares its words with a reproach ("I always feel safe with you").
@@ -15,6 +18,7 @@ mod program;
 mod rules;
 mod token;
 mod vocabulary;
+mod weights;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -26,6 +30,7 @@ pub use self::rules::RulesFault;
 
 use self::program::{Chance, PatternId, Stack, View};
 use self::rules::{Rules, Use};
+use self::weights::Weights;
 use crate::locale::Language;
 
 /// A kind of wording that may be heard as pressing or blaming.
@@ -136,7 +141,7 @@ pub struct Finding {
     pub range: Range<usize>,
     /// What kind.
     pub kind: Kind,
-    /// Id of the rule.
+    /// Id of the rule, or [`WEIGHED`].
     pub rule: String,
     /// Why it may be heard so, in a sentence or two.
     pub why: String,
@@ -154,6 +159,12 @@ pub struct Missing {
     /// What could stand there.
     pub instead: String,
 }
+
+/// Sentences longer than this are looked at in pieces.
+const RUN: usize = 60;
+
+/// The id of what no rule found, but the weights of its words did.
+pub const WEIGHED: &str = "weighed";
 
 /// Fewer words than this are no whole invitation yet, so nothing is called missing on the command line.
 pub const WHOLE: usize = 40;
@@ -222,13 +233,76 @@ impl Checker {
         let cut = token::cut(text, &self.rules.vocabulary);
         let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
         let mut findings = Vec::new();
-        for sentence in &cut.sentences {
-            let view = View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question };
-            let mut found = run.sentence(view);
-            thin(&mut found);
-            findings.extend(found.into_iter().filter_map(|found| self.finding(&found, view)));
+        let mut grams = Vec::new();
+        let whole = cut.sentences.iter().map(|sentence| cut.view(sentence));
+        for view in whole.flat_map(|view| self.pieces(view)) {
+            let Some(weights) = &self.rules.weights else {
+                findings.extend(self.by_rules(&mut run, view));
+                continue;
+            };
+            weights.grams(view, &mut grams);
+            let weight = weights.weigh(&grams);
+            if !weights.keeps(weight) {
+                continue;
+            }
+            let before = findings.len();
+            findings.extend(self.by_rules(&mut run, view));
+            if findings.len() == before && weights.finds(weight) {
+                findings.extend(Self::by_weight(weights, &grams, view));
+            }
         }
         findings
+    }
+
+    /// The pieces of a sentence that runs on and on: no rule spans so much, and what is said at one end of it excuses
+    /// nothing at the other.
+    fn pieces<'a>(&self, view: View<'a>) -> Vec<View<'a>> {
+        let mut pieces = Vec::new();
+        let mut rest = view.tokens;
+        while rest.len() > RUN {
+            let here = View { tokens: rest, question: view.question };
+            let end = (RUN / 2..RUN).rev().find(|at| self.rules.programs.parts(here, *at)).unwrap_or(RUN);
+            pieces.push(View { tokens: &rest[..end], question: false });
+            rest = &rest[end..];
+        }
+        pieces.push(View { tokens: rest, question: view.question });
+        pieces
+    }
+
+    fn by_rules(&self, run: &mut Run<'_>, view: View<'_>) -> Vec<Finding> {
+        let mut found = run.sentence(view);
+        thin(&mut found);
+        found.into_iter().filter_map(|found| self.finding(&found, view)).collect()
+    }
+
+    /// What is found in a sentence that weighs enough, though no rule speaks of it.
+    fn by_weight(weights: &Weights, grams: &[weights::Gram], view: View<'_>) -> Option<Finding> {
+        let heaviest = weights.heaviest(grams, view.tokens.len());
+        let first = view.tokens.get(heaviest.start)?;
+        let last = view.tokens.get(heaviest.end.checked_sub(1)?)?;
+        let (kind, text) = weights.kind(grams)?;
+        Some(Finding {
+            range: first.range.start..last.range.end,
+            kind,
+            rule: WEIGHED.to_owned(),
+            why: text.why.clone(),
+            instead: text.instead.clone(),
+        })
+    }
+
+    /// The grams of each sentence of `text` in words, as its weights are learnt from; none in a language without
+    /// weights.
+    #[must_use]
+    pub fn grams(&self, text: &str) -> Vec<Vec<String>> {
+        let Some(weights) = &self.rules.weights else { return Vec::new() };
+        let words = self.rules.vocabulary.spelt();
+        let cut = token::cut(text, &self.rules.vocabulary);
+        let mut grams = Vec::new();
+        let sentence = |sentence: &token::Sentence| {
+            weights.grams(cut.view(sentence), &mut grams);
+            grams.iter().map(|gram| Weights::spell_out(*gram, &words)).collect()
+        };
+        cut.sentences.iter().map(sentence).collect()
     }
 
     fn finding(&self, found: &Found, view: View<'_>) -> Option<Finding> {
@@ -251,7 +325,7 @@ impl Checker {
         let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
         let mut there = vec![false; self.rules.parts.len()];
         for sentence in &cut.sentences {
-            run.parts(View { tokens: &cut.tokens[sentence.tokens.clone()], question: sentence.question }, &mut there);
+            run.parts(cut.view(sentence), &mut there);
         }
         let parts = self.rules.parts.iter().zip(there).filter(|(_, there)| !there).map(|(part, _)| &part.text);
         let mut missing: Vec<Missing> = parts
@@ -365,7 +439,7 @@ impl Run<'_> {
 /// more. "Come by Friday" is a deadline and need not be called a demand too.
 const fn outweighs(kind: Kind) -> &'static [Kind] {
     match kind {
-        Kind::ThirdParty => &[Kind::Demand, Kind::Diagnosis, Kind::MindReading],
+        Kind::ThirdParty => &[Kind::Demand, Kind::Diagnosis, Kind::MindReading, Kind::Guilt],
         Kind::Ultimatum => &[Kind::Demand, Kind::Threat],
         Kind::Deadline | Kind::Guilt | Kind::LopsidedWe | Kind::Threat | Kind::MindReading | Kind::Sarcasm => {
             &[Kind::Demand]

@@ -383,6 +383,11 @@ impl Programs {
         bits.get(word.index() / 64).is_some_and(|bits| bits >> (word.index() % 64) & 1 == 1)
     }
 
+    /// Whether a clause ends before the token at `at`, as far as signs and little words tell.
+    pub fn parts(&self, view: View<'_>, at: usize) -> bool {
+        self.sign(Sign::ClauseEnd, view, at)
+    }
+
     fn sign(&self, sign: Sign, view: View<'_>, at: usize) -> bool {
         let divided = |at: usize| view.tokens.get(at).is_none_or(|token| token.before != Boundary::None);
         let joined = |at: usize| {

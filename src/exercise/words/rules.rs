@@ -9,6 +9,7 @@ use super::pattern::{Node, PatternFault, Reader};
 use super::program::{PatternId, Programs};
 use super::token::fold;
 use super::vocabulary::Vocabulary;
+use super::weights::Weights;
 use super::{Kind, Part};
 use crate::locale::Language;
 
@@ -26,6 +27,8 @@ macro_rules! built_in {
             match (language, name) {
                 $((Language::En, $name) => include_str!(concat!("../../../assets/words/en/", $name, ".ron")),
                   (Language::Fr, $name) => include_str!(concat!("../../../assets/words/fr/", $name, ".ron")),)*
+                (Language::En, "weights") => include_str!("../../../assets/words/en/weights.ron"),
+                (Language::En, "weighed") => include_str!("../../../assets/words/en/weighed.ron"),
                 _ => "",
             }
         }
@@ -198,9 +201,11 @@ pub(super) struct Rules {
     pub rules: Vec<Rule>,
     /// Parts.
     pub parts: Vec<PartRule>,
+    /// What is weighed beside the rules, where a language has it.
+    pub weights: Option<Weights>,
 }
 
-fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, RulesFault> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, RulesFault> {
     ron::from_str(text).map_err(|error| RulesFault::File { file: file.to_owned(), error: error.to_string() })
 }
 
@@ -226,6 +231,7 @@ impl Rules {
         for &name in RULES {
             rules.take_rules(&path(name), read(&path(name), &file(name))?, &mut reader)?;
         }
+        rules.weights = Weights::new(&path, file, &mut reader.vocabulary)?;
         rules.vocabulary = reader.vocabulary;
         Ok(rules)
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::program::View;
 use super::vocabulary::{Vocabulary, WordId};
 
 /// What stands between a token and the one before it.
@@ -47,6 +48,13 @@ pub(super) struct Cut {
     pub sentences: Vec<Sentence>,
     /// How many words a person would count.
     pub words: usize,
+}
+
+impl Cut {
+    /// `sentence` as the programs see it.
+    pub fn view(&self, sentence: &Sentence) -> View<'_> {
+        View { tokens: &self.tokens[sentence.tokens.clone()], question: sentence.question }
+    }
 }
 
 /// Lines at least this long that go on in lower case were wrapped by a program and do not end a sentence.

@@ -18,6 +18,17 @@ impl WordId {
     pub const fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The word with this number.
+    pub const fn from_index(index: u16) -> Self {
+        Self(index)
+    }
+}
+
+impl Default for WordId {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
 }
 
 /// A word that is recognised with slips.
@@ -61,6 +72,11 @@ impl Vocabulary {
         let id = WordId(u16::try_from(self.ids.len()).unwrap_or(u16::MAX));
         self.ids.insert(word.to_owned(), id);
         id
+    }
+
+    /// Every known word by its number.
+    pub fn spelt(&self) -> FxHashMap<WordId, String> {
+        self.ids.iter().map(|(word, id)| (*id, word.clone())).collect()
     }
 
     /// From now on `written` (folded) stands for `meant`, which may be several words.
