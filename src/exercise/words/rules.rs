@@ -203,6 +203,8 @@ pub(super) struct Rules {
     pub parts: Vec<PartRule>,
     /// What is weighed beside the rules, where a language has it.
     pub weights: Option<Weights>,
+    /// Exceptions read so far, without line breaks: one that several rules name is looked for once.
+    exceptions: BTreeMap<String, PatternId>,
 }
 
 pub(super) fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, RulesFault> {
@@ -316,9 +318,18 @@ impl Rules {
     ) -> Result<Vec<PatternId>, RulesFault> {
         let mut ids = Vec::new();
         for pattern in patterns {
+            let exception = (purpose == Use::Unless).then(|| pattern.split_whitespace().collect::<Vec<_>>().join(" "));
+            if let Some(known) = exception.as_ref().and_then(|text| self.exceptions.get(text)) {
+                ids.push(*known);
+                continue;
+            }
             let node = node(file, place, pattern, reader)?;
-            ids.push(self.programs.add(&node, purpose == Use::Unless));
+            let id = self.programs.add(&node, exception.is_some());
+            ids.push(id);
             self.uses.push(purpose);
+            if let Some(text) = exception {
+                self.exceptions.insert(text, id);
+            }
         }
         Ok(ids)
     }
