@@ -262,7 +262,7 @@ fn spoken(language: Language, exercise: &Exercise) -> Vec<(String, String)> {
     texts
 }
 
-/// The wording check is wrong now and then: one text in eight may be found fault with, and no more.
+/// The wording check is wrong now and then: so many texts may be found fault with, and no more.
 #[test]
 fn what_an_exercise_lets_one_say_passes_the_wording_check() {
     for language in Language::ALL {
@@ -276,7 +276,11 @@ fn what_an_exercise_lets_one_say_passes_the_wording_check() {
                 Some(format!("{}/{place}: {} in: {text}", language.code(), words))
             })
             .collect();
-        assert!(found.len() * 8 <= texts.len(), "of {}:\n{}\n", texts.len(), found.join("\n"));
+        let one_in = match language {
+            Language::En => 40,
+            Language::Fr => 8,
+        };
+        assert!(found.len() * one_in <= texts.len(), "of {}:\n{}\n", texts.len(), found.join("\n"));
     }
 }
 
