@@ -11,6 +11,10 @@
 //! * [`store`]: every byte on disk.
 //! * [`watch`]: the background reminder. [`instance`]: one window for each folder. [`system`]: light or dark.
 //! * [`app`]: the window. [`command`]: the command line.
+//!
+//! Two small crates stand beside this one, which forbids `unsafe`: `crates/native` has what can be asked of the system
+//! only so (coming to the front on Wayland, giving memory back, changes in a folder), each behind a safe function;
+//! `crates/tiny-xlib` stands in for a crate that opens libX11 before `main`.
 
 pub mod app;
 pub mod choice;

@@ -35,11 +35,9 @@ pub const CALM_CHECK: &str = "calm-check";
 /// The place that the note about the next step leads to: Today shows that step.
 pub const NEXT_STEP: &str = "today";
 
-/// The longest that the reminder sleeps at once.
+/// The longest that the reminder sleeps at once, with a notification on the screen too. What happens in the data folder
+/// meanwhile is heard at once on Linux, elsewhere so late.
 pub(crate) const SLICE: Duration = Duration::from_secs(60);
-
-/// The longest that it sleeps while there is something to show: an answer in the window is seen so soon.
-pub(crate) const SHOWN_SLICE: Duration = Duration::from_secs(10);
 
 /// Why the background reminder ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -140,7 +140,7 @@ fn note() -> Note {
 }
 
 fn shown(bus: &Bus, calls: &Receiver<Call>) -> (Box<dyn Shown>, Call) {
-    let shown = Linux::at(&bus.address).show(&note()).unwrap();
+    let shown = Linux::at(&bus.address).show(&note(), &[]).unwrap();
     (shown, calls.recv_timeout(PATIENCE).unwrap())
 }
 
@@ -209,19 +209,19 @@ fn a_server_or_bus_that_ends_is_noticed() {
     let Some(mut bus) = Bus::start() else { return };
     let (server, calls) = bus.serve();
     let notifier = Linux::at(&bus.address);
-    let mut first = notifier.show(&note()).unwrap();
+    let mut first = notifier.show(&note(), &[]).unwrap();
     assert_eq!(calls.recv_timeout(PATIENCE).unwrap().replaces, 0);
     server.close().unwrap();
     assert_eq!(first.wait(PATIENCE), Answer::Gone);
-    assert!(notifier.show(&note()).is_err(), "nobody is there");
+    assert!(notifier.show(&note(), &[]).is_err(), "nobody is there");
     let (_server, calls) = bus.serve();
-    let mut second = notifier.show(&note()).unwrap();
+    let mut second = notifier.show(&note(), &[]).unwrap();
     assert_eq!(calls.recv_timeout(PATIENCE).unwrap().replaces, 0, "the new server knows no old ids");
     bus.daemon.kill().unwrap();
     bus.daemon.wait().unwrap();
     assert_eq!(second.wait(PATIENCE), Answer::Gone);
     second.withdraw();
-    assert!(notifier.show(&note()).is_err(), "not even a bus");
+    assert!(notifier.show(&note(), &[]).is_err(), "not even a bus");
 }
 
 /// A Saturday at ten, files in memory.
@@ -260,6 +260,10 @@ impl Files for &Desk {
 
     fn language(&mut self) -> Language {
         Language::Fr
+    }
+
+    fn folders(&self, _member: Member) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     fn remember(&mut self, spoken: &Spoken) -> Result<(), Unsaved> {

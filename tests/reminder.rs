@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use common::real::{Ends, Stage, can_run};
+use common::real::{Ends, Stage, can_run, has};
 use common::wait_for;
 use sameside::couple::{Member, MemberCard, Word};
 use sameside::moment::{Plan, Spoken, Week};
@@ -58,9 +58,11 @@ fn stage(number: u32, test: &str) -> Option<Stage> {
 #[test]
 fn what_is_due_is_shown_in_neutral_words_and_a_click_opens_the_window_at_the_check() {
     let Some(stage) = stage(0, "a click") else { return };
-    let _watch = watch(&stage);
+    let watch = watch(&stage);
     assert!(displayed(&stage, "1"), "nothing was shown");
     assert_eq!(spoken(&stage).times.len(), 1, "it is on disk before it is shown");
+    let maps = std::fs::read_to_string(format!("/proc/{}/maps", watch.0.id())).unwrap();
+    assert!(maps.contains("libc.so") && !maps.contains("libX11") && !maps.contains("libxcb"), "{maps}");
     stage.dunstctl(&["action", "0"]).unwrap();
     assert!(wait_for(PATIENCE, || stage.window().is_some()), "no window came");
     let told = stage.dunstctl(&["history"]).unwrap();
@@ -101,6 +103,22 @@ fn the_partners_word_keeps_it_silent_and_takes_away_what_is_shown() {
 }
 
 #[test]
+fn a_desktop_that_is_not_to_be_disturbed_holds_it_back_and_does_not_show_it_later() {
+    let Some(stage) = stage(5, "do not disturb") else { return };
+    stage.dunstctl(&["set-paused", "true"]).unwrap();
+    let _watch = watch(&stage);
+    let waiting = |count: &str| wait_for(PATIENCE, || stage.dunstctl(&["count", "waiting"]).as_deref() == Some(count));
+    assert!(waiting("1"), "it is not with the desktop");
+    assert!(displayed(&stage, "0"));
+    // The window is over, or the word forbids it: the desktop does not show it when it may be disturbed again.
+    say(&stage.data(), Word::Never);
+    assert!(waiting("0"), "it still waits to be shown");
+    stage.dunstctl(&["set-paused", "false"]).unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(displayed(&stage, "0"));
+}
+
+#[test]
 fn a_server_that_is_killed_and_comes_back_shows_it_again_and_once() {
     let Some(mut stage) = stage(3, "a server that comes back") else { return };
     let _watch = watch(&stage);
@@ -111,6 +129,29 @@ fn a_server_that_is_killed_and_comes_back_shows_it_again_and_once() {
     assert!(displayed(&stage, "1"), "it is not shown again");
     assert!(wait_for(PATIENCE, || spoken(&stage).unseen.is_none()));
     assert_eq!(spoken(&stage).times.len(), 1, "it counts once");
+}
+
+#[test]
+fn a_whole_hour_of_waiting_opens_no_network_socket() {
+    let Some(stage) = stage(6, "an hour") else { return };
+    if !has("an hour", &["strace", "faketime"]) {
+        return;
+    }
+    let log = stage.folder.path().join("hour");
+    let mut command = stage.command("strace");
+    command.args(["-f", "-e", "trace=socket,socketpair,connect,clock_nanosleep", "-o"]).arg(&log);
+    // A clock that goes 240 times as fast: an hour passes in a quarter of a minute.
+    command.args(["faketime", "-f", "+0d x240", env!("CARGO_BIN_EXE_sameside"), "--data"]).arg(stage.data());
+    let _run = Ends(command.arg("watch").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    let calls = || std::fs::read_to_string(&log).unwrap_or_default();
+    assert!(displayed(&stage, "1"), "nothing was shown");
+    stage.choose("Not now");
+    // One sleep a minute.
+    assert!(wait_for(PATIENCE, || calls().matches("clock_nanosleep").count() >= 60), "{}", calls());
+    let calls = calls();
+    assert!(calls.contains("AF_UNIX"), "{calls}");
+    let others: Vec<&str> = calls.lines().filter(|call| call.contains("AF_") && !call.contains("AF_UNIX")).collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 /// Whether the real run under `strace` can be made.

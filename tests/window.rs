@@ -166,7 +166,8 @@ fn reminder(stage: &Stage, window: &mut Real<'_>) {
     stage.record("5-notification");
     stage.dunstctl(&["action", "0"]).expect("the notification can be answered");
     std::thread::sleep(Duration::from_secs(2));
-    let _ = window.shadow.state.update(Message::NewsArrived(News::Requested(Some(Page::CalmCheck))));
+    let _ =
+        window.shadow.state.update(Message::NewsArrived(News::Requested { at: Some(Page::CalmCheck), token: None }));
     window.record("6-calm-check");
     window.tap("Yes to all of these");
     window.tap("Show my words");

@@ -180,14 +180,8 @@ impl Sameside {
             News::Disk(report) => self.hear_disk(report),
             News::GoingToSleep => return self.lock(),
             News::Appearance(appearance) => self.appearance = appearance,
-            News::Requested(at) => {
-                let raise = self.window.map_or_else(Task::none, |id| {
-                    Task::batch([
-                        window::minimize(id, false),
-                        window::gain_focus(id),
-                        window::request_user_attention(id, Some(window::UserAttention::Informational)),
-                    ])
-                });
+            News::Requested { at, token } => {
+                let raise = self.window.map_or_else(Task::none, |id| raise(id, token));
                 let opened = match at {
                     Some(page) => self.open(page),
                     None => Task::none(),
@@ -321,4 +315,16 @@ impl Sameside {
     pub fn replace_library(&mut self, library: Library) {
         self.library = library;
     }
+}
+
+/// Brings the window to the front: by asking for it on X11, macOS and Windows, with the `token` of the click on Wayland.
+/// Where the desktop lets neither through, it marks the window as one that waits.
+fn raise(id: window::Id, token: Option<String>) -> Task<Message> {
+    let with_token = token.map_or_else(Task::none, |token| {
+        // A refusal has no remedy but the mark, which is asked for anyway.
+        window::run(id, move |window| sameside_native::raise(window, &token).is_ok()).discard()
+    });
+    Task::batch([window::minimize(id, false), window::gain_focus(id)])
+        .chain(with_token)
+        .chain(window::request_user_attention(id, Some(window::UserAttention::Informational)))
 }

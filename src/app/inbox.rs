@@ -20,8 +20,13 @@ pub enum News {
     Appearance(Appearance),
     /// The computer goes to sleep.
     GoingToSleep,
-    /// Another start, or a notification, asked for the window; perhaps at a page.
-    Requested(Option<Page>),
+    /// Another start, or a notification, asked for the window.
+    Requested {
+        /// The page to open, if one was named.
+        at: Option<Page>,
+        /// What lets the window come to the front on Wayland: the activation token of the click that led here.
+        token: Option<String>,
+    },
 }
 
 /// Where news is put in; clones may be kept by any thread.

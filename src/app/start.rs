@@ -18,7 +18,7 @@ use crate::store::data::Trouble;
 use crate::store::settings::Pair;
 use crate::store::{OpenError, Opening, Problem, Role, Shelf};
 use crate::system::{self, Appearance};
-use crate::watch::{self, APP_ID, autostart::Autostart};
+use crate::watch::{self, autostart::Autostart};
 
 /// How long closing waits for the disk.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -91,7 +91,8 @@ fn prepare(root: &Path, at: Option<String>) -> Result<Option<Sameside>, StartErr
         root,
         &Request::of_this_start(at),
         Box::new(move |request| {
-            let _ = opened.unbounded_send(News::Requested(request.at.as_deref().and_then(page_of)));
+            let _ = opened
+                .unbounded_send(News::Requested { at: request.at.as_deref().and_then(page_of), token: request.token });
         }),
     );
     match claim {
@@ -262,7 +263,7 @@ fn window_settings() -> window::Settings {
     };
     #[cfg(target_os = "linux")]
     {
-        settings.platform_specific.application_id = APP_ID.to_owned();
+        settings.platform_specific.application_id = watch::APP_ID.to_owned();
     }
     settings
 }

@@ -38,6 +38,7 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, time: Duration) {
+        sameside_native::give_back_code();
         std::thread::sleep(time);
     }
 }

@@ -51,6 +51,9 @@ pub trait Files {
     /// The language of the notification.
     fn language(&mut self) -> Language;
 
+    /// The folders in which a change may forbid the reminder: those of the plan and of the word of `member`.
+    fn folders(&self, member: Member) -> Vec<PathBuf>;
+
     /// Writes what was said, whole or not at all.
     ///
     /// # Errors
@@ -133,6 +136,12 @@ impl Files for DataFolder {
     fn language(&mut self) -> Language {
         let settings = self.shelf().map(|shelf| shelf.load::<Settings>(&Place::Settings).value);
         settings.ok().and_then(|settings| settings.language).unwrap_or_else(Language::of_system)
+    }
+
+    fn folders(&self, member: Member) -> Vec<PathBuf> {
+        let Ok(shelf) = self.shelf() else { return Vec::new() };
+        let places = [Place::Reminder, shelf.own(Record::Member(member))];
+        places.iter().filter_map(|place| shelf.path(place).parent().map(Path::to_owned)).collect()
     }
 
     fn remember(&mut self, spoken: &Spoken) -> Result<(), Unsaved> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::notify::{Answer, Note, Notifier, Shown};
-use super::{Clock, Ended, Files, SHOWN_SLICE, SLICE, Unreadable, Unsaved};
+use super::{Clock, Ended, Files, SLICE, Unreadable, Unsaved};
 use crate::couple::Word;
 use crate::locale::Texts;
 use crate::moment::{About, Occurrence, Plan, Spoken, Verdict, decide, still_wanted};
@@ -20,6 +20,9 @@ const APART: Duration = Duration::from_secs(30 * 60);
 const DELETED: Duration = Duration::from_secs(10 * 60);
 /// How often a notification is shown again after its server ended.
 const AGAIN: u8 = 2;
+/// A server that ended is looked for so often, and every so long, before the usual slices do: most are started again at
+/// once.
+const LOOKS: (u8, Duration) = (6, Duration::from_secs(5));
 
 /// The background reminder with everything that it touches.
 pub struct Watch<'a> {
@@ -135,11 +138,12 @@ impl Watch<'_> {
         }
         mind.shown = Some(self.clock.elapsed());
         let note = self.note(&sight.plan, about);
+        let beside = self.files.folders(sight.plan.owner.other());
         let mut shown: Option<Box<dyn Shown>> = None;
-        let mut lost = 0;
+        let (mut lost, mut looks) = (0_u8, 0_u8);
         loop {
             if shown.is_none() && lost <= AGAIN {
-                shown = self.notifier.show(&note).ok();
+                shown = self.notifier.show(&note, &beside).ok();
                 // Nothing is lost if this cannot be written: the reminder counts as said already.
                 let _ = self.leave_for_window(&mut spoken, shown.is_none());
             }
@@ -148,7 +152,9 @@ impl Watch<'_> {
             if left <= SignedDuration::ZERO || (once && shown.is_none()) {
                 break;
             }
-            let slice = Duration::try_from(left).unwrap_or(SHOWN_SLICE).min(SHOWN_SLICE);
+            let longest = if shown.is_none() && looks > 0 { LOOKS.1 } else { SLICE };
+            looks = looks.saturating_sub(1);
+            let slice = Duration::try_from(left).unwrap_or(SLICE).min(longest);
             let answer = match shown.as_mut() {
                 Some(shown) => shown.wait(slice),
                 None => {
@@ -160,7 +166,7 @@ impl Watch<'_> {
                 Answer::Nothing => {}
                 Answer::Gone => {
                     shown = None;
-                    lost += 1;
+                    (lost, looks) = (lost + 1, LOOKS.0);
                     let _ = self.leave_for_window(&mut spoken, true);
                 }
                 Answer::Opened { .. } | Answer::NotNow | Answer::Dismissed | Answer::Expired => {

@@ -5,6 +5,7 @@ mod linux;
 #[cfg(any(windows, target_os = "macos"))]
 mod other;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -50,16 +51,17 @@ pub struct Unavailable(pub String);
 
 /// Shows notifications.
 pub trait Notifier {
-    /// Shows `note` in place of the one before.
+    /// Shows `note` in place of the one before. Where the system tells of it, a change in one of the folders `beside`
+    /// ends a wait for the answer early.
     ///
     /// # Errors
     /// [`Unavailable`] when there is nothing to show it with.
-    fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable>;
+    fn show(&self, note: &Note, beside: &[PathBuf]) -> Result<Box<dyn Shown>, Unavailable>;
 }
 
 /// A notification on the screen.
 pub trait Shown {
-    /// Waits for an answer, for `time` at most.
+    /// Waits for an answer, for `time` at most; ends with [`Answer::Nothing`] too when something changed beside it.
     fn wait(&mut self, time: Duration) -> Answer;
 
     /// Takes it off the screen.
@@ -83,7 +85,7 @@ struct Nowhere;
 
 #[cfg(not(any(unix, windows)))]
 impl Notifier for Nowhere {
-    fn show(&self, _note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
+    fn show(&self, _note: &Note, _beside: &[PathBuf]) -> Result<Box<dyn Shown>, Unavailable> {
         Err(Unavailable("this system has none".to_owned()))
     }
 }

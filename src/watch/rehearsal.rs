@@ -147,6 +147,10 @@ impl Files for Hand {
         Language::En
     }
 
+    fn folders(&self, _member: Member) -> Vec<std::path::PathBuf> {
+        Vec::new()
+    }
+
     fn remember(&mut self, spoken: &Spoken) -> Result<(), Unsaved> {
         if !self.0.writable.get() {
             return Err(Unsaved("disk full".into()));
@@ -157,7 +161,7 @@ impl Files for Hand {
 }
 
 impl Notifier for Hand {
-    fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
+    fn show(&self, note: &Note, _beside: &[std::path::PathBuf]) -> Result<Box<dyn Shown>, Unavailable> {
         let said = self.0.spoken.borrow().times.last().copied();
         assert!(said.is_some_and(|said| said <= self.0.now().timestamp()), "on disk before it is shown");
         if !self.0.server.get() {

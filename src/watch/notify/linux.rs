@@ -5,10 +5,12 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures_lite::StreamExt;
+use futures_lite::{StreamExt, future};
+use sameside_native::Changes;
 use tokio::runtime::{self, Runtime};
 use zbus::connection::Builder;
 use zbus::fdo::DBusProxy;
@@ -70,12 +72,13 @@ impl Linux {
 }
 
 impl Notifier for Linux {
-    fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
+    fn show(&self, note: &Note, beside: &[PathBuf]) -> Result<Box<dyn Shown>, Unavailable> {
         let told = |error: &dyn std::fmt::Display| Unavailable(error.to_string());
         let runtime =
             runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| told(&error))?;
         let (connection, ear) = runtime.block_on(self.try_show(note)).map_err(|error| told(&error))?;
-        Ok(Box::new(OnScreen { connection, ear, runtime, last: Rc::clone(&self.last) }))
+        let changes = runtime.block_on(async { Changes::of(beside.to_vec()) });
+        Ok(Box::new(OnScreen { connection, ear, changes, runtime, last: Rc::clone(&self.last) }))
     }
 }
 
@@ -99,6 +102,7 @@ async fn notify(connection: &Connection, note: &Note, replaces: u32) -> zbus::Re
 struct OnScreen {
     connection: Connection,
     ear: Ear,
+    changes: Changes,
     /// Last, so that it outlives what runs on it.
     runtime: Runtime,
     last: Rc<Cell<u32>>,
@@ -106,8 +110,14 @@ struct OnScreen {
 
 impl Shown for OnScreen {
     fn wait(&mut self, time: Duration) -> Answer {
+        sameside_native::give_back_code();
+        let changed = async {
+            self.changes.next().await;
+            Answer::Nothing
+        };
+        let heard = future::or(self.ear.listen(), changed);
         // The timer is made inside the runtime.
-        let answer = self.runtime.block_on(async { tokio::time::timeout(time, self.ear.listen()).await });
+        let answer = self.runtime.block_on(async { tokio::time::timeout(time, heard).await });
         let answer = answer.unwrap_or(Answer::Nothing);
         if answer == Answer::Gone {
             // A new server has ids of its own.

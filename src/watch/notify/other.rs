@@ -1,5 +1,6 @@
 //! Notifications on macOS and Windows, through notify-rust.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ struct OnScreen {
 }
 
 impl Notifier for Other {
-    fn show(&self, note: &Note) -> Result<Box<dyn Shown>, Unavailable> {
+    fn show(&self, note: &Note, _beside: &[PathBuf]) -> Result<Box<dyn Shown>, Unavailable> {
         let mut notification = notify_rust::Notification::new();
         notification.summary(&note.title).body(&note.body).action("open", &note.open).action("not-now", &note.not_now);
         #[cfg(windows)]
