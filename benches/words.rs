@@ -39,12 +39,18 @@ fn calm(language: Language) -> String {
     text
 }
 
+/// The same without any sign or line end between its words, as some people type.
+fn unbroken(language: Language) -> String {
+    text(language).split(|letter: char| !letter.is_alphanumeric() && letter != '\'').collect::<Vec<_>>().join(" ")
+}
+
 fn check(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("2 000 words");
     for language in Language::ALL {
         let checker = Checker::of(language);
         let code = language.code();
-        for (name, text) in [("every rule", text(language)), ("calm", calm(language))] {
+        for (name, text) in [("every rule", text(language)), ("calm", calm(language)), ("unbroken", unbroken(language))]
+        {
             group.bench_function(format!("check {code}, {name}"), |b| b.iter(|| checker.check(black_box(&text))));
             group.bench_function(format!("missing {code}, {name}"), |b| b.iter(|| checker.missing(black_box(&text))));
             let phrases: Vec<&str> = checker.examples().map(|(_, _, sentence, _)| sentence).take(100).collect();

@@ -233,21 +233,25 @@ impl Checker {
         let cut = token::cut(text, &self.rules.vocabulary);
         let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
         let mut findings = Vec::new();
+        let views: Vec<View<'_>> = cut.sentences.iter().flat_map(|sentence| self.pieces(cut.view(sentence))).collect();
+        let Some(weights) = &self.rules.weights else {
+            return views.into_iter().flat_map(|view| self.by_rules(&mut run, view)).collect();
+        };
         let mut grams = Vec::new();
-        let whole = cut.sentences.iter().map(|sentence| cut.view(sentence));
-        for view in whole.flat_map(|view| self.pieces(view)) {
-            let Some(weights) = &self.rules.weights else {
-                findings.extend(self.by_rules(&mut run, view));
-                continue;
-            };
-            weights.grams(view, &mut grams);
-            let weight = weights.weigh(&grams);
-            if !weights.keeps(weight) {
+        let mut weigh = |view: &View<'_>| {
+            weights.grams(*view, &mut grams);
+            weights.weigh(&grams)
+        };
+        let weighed: Vec<f32> = views.iter().map(&mut weigh).collect();
+        for (at, view) in views.into_iter().enumerate() {
+            if !weights.keeps(weighed[at]) {
                 continue;
             }
             let before = findings.len();
             findings.extend(self.by_rules(&mut run, view));
-            if findings.len() == before && weights.finds(weight) {
+            let beside = [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| weighed.get(at)).copied());
+            if findings.len() == before && weights.finds(weighed[at], beside, view.tokens.len()) {
+                weights.grams(view, &mut grams);
                 findings.extend(Self::by_weight(weights, &grams, view));
             }
         }

@@ -262,11 +262,11 @@ fn spoken(language: Language, exercise: &Exercise) -> Vec<(String, String)> {
     texts
 }
 
-/// The wording check is wrong now and then: of the texts, one in eight may be found fault with in English, and one in
+/// The wording check is wrong now and then: of the texts, one in forty may be found fault with in English, and one in
 /// twenty in French, and no more.
 #[test]
 fn what_an_exercise_lets_one_say_passes_the_wording_check() {
-    for (language, one_in) in [(Language::En, 8), (Language::Fr, 20)] {
+    for (language, one_in) in [(Language::En, 40), (Language::Fr, 20)] {
         let library = Library::new(language, &[]);
         let texts: Vec<_> = library.exercises.iter().flat_map(|exercise| spoken(language, exercise)).collect();
         assert!(texts.len() > one_in, "only {} texts", texts.len());

@@ -20,6 +20,9 @@ pub(super) const LONGEST: usize = 3;
 /// Marks that stand in grams beside words: where the sentence begins, a clause begins, it asks, it ends.
 const MARKS: [&str; 4] = ["^", ",", "?", "$"];
 
+/// A sentence of fewer words is not found without a rule.
+const FEW: usize = 4;
+
 /// What stands in a gram for a word that no rule and no weight knows.
 const UNKNOWN: &str = "_";
 
@@ -43,6 +46,8 @@ struct WeighedText {
     keep: f32,
     /// Without a rule, a sentence is found above these log-odds.
     find: f32,
+    /// How much of the weight of kind sentences beside it counts for a sentence.
+    beside: f32,
     /// What is said of each kind.
     texts: Vec<KindText>,
 }
@@ -64,6 +69,7 @@ pub(super) struct Weights {
     bias: f32,
     keep: f32,
     find: f32,
+    beside: f32,
     marks: [WordId; MARKS.len()],
     grams: FxHashMap<u64, f32>,
     kinds: FxHashMap<u64, Vec<(Kind, f32)>>,
@@ -92,9 +98,9 @@ impl Weights {
         if weighed.is_empty() {
             return Ok(None);
         }
-        let WeighedText { keep, find, texts } = read(&path("weighed"), &weighed)?;
+        let WeighedText { keep, find, beside, texts } = read(&path("weighed"), &weighed)?;
         let WeightsText { bias, grams, kinds } = read(&path("weights"), &file("weights"))?;
-        let mut weights = Self { bias, keep, find, texts, ..Self::default() };
+        let mut weights = Self { bias, keep, find, beside, texts, ..Self::default() };
         for (mark, id) in MARKS.iter().zip(&mut weights.marks) {
             *id = vocabulary.add(mark);
         }
@@ -149,9 +155,11 @@ impl Weights {
         weight >= self.keep
     }
 
-    /// Whether a sentence of this weight is found without a rule.
-    pub fn finds(&self, weight: f32) -> bool {
-        weight > self.find
+    /// Whether a sentence of this weight and length is found without a rule; `beside` it stand the weights of its
+    /// neighbours. Words among kind ones are mostly meant kindly, and a word or two tell little.
+    pub fn finds(&self, weight: f32, beside: [Option<f32>; 2], tokens: usize) -> bool {
+        let kind: f32 = beside.into_iter().flatten().map(|weight| weight.min(0.0)).sum();
+        tokens >= FEW && weight + self.beside * kind > self.find
     }
 
     /// The tokens of a sentence that weigh most together.
@@ -230,7 +238,7 @@ mod tests {
     use crate::exercise::words::token::cut;
     use crate::locale::Language;
 
-    const WEIGHED: &str = "(keep: -1.0, find: 0.0, texts: [(kind: Threat, why: \"w\", instead: \"i\")])";
+    const WEIGHED: &str = "(keep: -1.0, find: 0.0, beside: 0.5, texts: [(kind: Threat, why: \"w\", instead: \"i\")])";
     const WEIGHTS: &str =
         "(bias: -0.5, grams: [(\"you\", 0.5), (\"you never\", 4.0), (\"never _\", 1.0), (\"? $\", -9.0)],
         kinds: [(\"never\", Threat, 1.0)])";
@@ -270,10 +278,12 @@ mod tests {
             )
         };
         let (heavy, place, kind) = weigh("so then you never called");
-        assert!(weights.finds(heavy) && weights.keeps(heavy), "{heavy}");
+        assert!(weights.finds(heavy, [None, Some(1.0)], 5) && weights.keeps(heavy), "{heavy}");
+        assert!(!weights.finds(heavy, [Some(-9.0), None], 5), "among kind words");
+        assert!(!weights.finds(heavy, [None, None], 2), "so short");
         assert_eq!((place, kind), (2..5, Some(Kind::Threat)));
         let (light, ..) = weigh("so then they called");
-        assert!(!weights.finds(light) && weights.keeps(light), "{light}");
+        assert!(!weights.finds(light, [None, None], 5) && weights.keeps(light), "{light}");
         let (asked, ..) = weigh("so then you never called?");
         assert!(!weights.keeps(asked), "{asked}");
     }
