@@ -157,7 +157,7 @@ impl Queue {
     pub fn replace(&self, with: impl Fn(&Place, &Job) -> Option<Job>) {
         let mut state = held(&self.shared.state);
         let State { pending, active, .. } = &mut *state;
-        let waiting = pending.iter_mut().map(|(place, waiting)| (&*place, &mut waiting.job));
+        let waiting = pending.iter_mut().map(|(place, waiting)| (place, &mut waiting.job));
         for (place, job) in waiting.chain(active.iter_mut().map(|(place, job)| (&*place, job))) {
             if let Some(made) = with(place, job) {
                 *job = made;
