@@ -139,6 +139,25 @@ fn mark(window: &mut Real<'_>) {
     window.record("marked");
 }
 
+/// Names and marks: the bus and the log tell neither, the shared folder no marks.
+fn only_where_it_belongs(stage: &Stage, traffic: &Path) {
+    // What went over the bus is among the files that are searched now. The name of the program is in it, so it was heard.
+    let said = std::fs::read(traffic).unwrap();
+    assert!(holds(&said, b"app.sameside.Sameside"), "the program was not heard on the bus");
+    for name in [NAME].iter().chain(&LISTED) {
+        assert!(!holds(&said, name.as_bytes()), "{name} went over the bus");
+        let log = std::fs::read(stage.folder.path().join("log")).unwrap();
+        assert!(!holds(&log, name.as_bytes()), "{name} is in the log");
+    }
+    // The name is where it belongs, and so is the seal; who was marked how is not told.
+    let below = files(&stage.data().join("shared"));
+    let shared = |wanted: &str| below.iter().any(|path| holds(&std::fs::read(path).unwrap(), wanted.as_bytes()));
+    assert!(shared(NAME) && shared("commitment"));
+    for told in ["Good", "nonce", "AGE-SECRET"] {
+        assert!(!shared(told), "{told} is in the shared folder");
+    }
+}
+
 #[test]
 fn what_is_written_in_a_sealed_space_is_found_nowhere_else() {
     if !can_run("secrecy") {
@@ -220,15 +239,8 @@ fn what_is_written_in_a_sealed_space_is_found_nowhere_else() {
         assert_eq!(found, Vec::<&str>::new(), "in the memory of a window that was locked twice");
     }
 
-    // What went over the bus is among the files that are searched now. The name of the program is in it, so it was heard.
     drop(monitor);
-    let said = std::fs::read(&traffic).unwrap();
-    assert!(holds(&said, b"app.sameside.Sameside"), "the program was not heard on the bus");
-    for name in [NAME].iter().chain(&LISTED) {
-        assert!(!holds(&said, name.as_bytes()), "{name} went over the bus");
-        let log = std::fs::read(stage.folder.path().join("log")).unwrap();
-        assert!(!holds(&log, name.as_bytes()), "{name} is in the log");
-    }
+    only_where_it_belongs(&stage, &traffic);
 
     // Nowhere on disk, this world's home and log included; nor in the environment or the arguments.
     for path in files(stage.folder.path()) {
@@ -236,13 +248,6 @@ fn what_is_written_in_a_sealed_space_is_found_nowhere_else() {
         for (name, secret) in &secrets {
             assert!(!holds(&bytes, secret), "{name} is in {}", path.display());
         }
-    }
-    // The name is where it belongs, and so is the seal; who was marked how is not told.
-    let below = files(&stage.data().join("shared"));
-    let shared = |wanted: &str| below.iter().any(|path| holds(&std::fs::read(path).unwrap(), wanted.as_bytes()));
-    assert!(shared(NAME) && shared("commitment"));
-    for told in ["Good", "nonce", "AGE-SECRET"] {
-        assert!(!shared(told), "{told} is in the shared folder");
     }
     for what in ["environ", "cmdline"] {
         let bytes = std::fs::read(format!("/proc/{process}/{what}")).unwrap_or_default();

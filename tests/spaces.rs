@@ -447,7 +447,7 @@ fn numbers(root: &Path) -> Vec<[u8; 32]> {
                 continue;
             }
             let bytes = std::fs::read(&path).unwrap();
-            let digits: Vec<u8> = bytes.iter().map(|byte| byte.to_ascii_lowercase()).collect();
+            let digits: Vec<u8> = bytes.iter().map(u8::to_ascii_lowercase).collect();
             numbers.extend(digits.windows(64).filter_map(from_hex));
         }
     }
