@@ -122,6 +122,9 @@ impl Plan {
     /// The plan with times that lie after `now` as they count.
     pub(super) fn as_of(&self, now: Timestamp) -> Self {
         let mut plan = self.clone();
+        // Those that lie ahead keep their place behind the others: all of them count as of the same moment until then,
+        // and what was the latest answer must be so afterwards.
+        plan.events.sort_by_key(|event| event.at);
         for event in &mut plan.events {
             event.at = counts_as(event.at, &plan.set_back, now);
         }
@@ -300,6 +303,18 @@ mod tests {
         spoken.speak(at(700));
         assert_eq!(spoken.as_of(at(699)).times, [at(5), at(500), at(699)], "that one is a new one");
         assert_eq!(Spoken::take(&spoken.put()), (spoken, Vec::new()));
+    }
+
+    #[test]
+    fn an_answer_that_lies_ahead_stays_the_latest_when_its_time_comes() {
+        let later = Outcome::Later(jiff::civil::date(1970, 1, 1));
+        let mut plan = Plan::default();
+        plan.note(at(900), What::Asked(later));
+        plan.note(at(100), What::Asked(Outcome::No));
+        plan.notice_clock(at(100));
+        for now in [100, 500, 900, 2000] {
+            assert_eq!(plan.as_of(at(now)).latest_answer().map(|(_, answer)| answer), Some(later), "{now}");
+        }
     }
 
     #[test]
