@@ -26,6 +26,7 @@ pub mod widget;
 mod act;
 mod guard;
 mod idle;
+mod why;
 
 use std::sync::{Arc, Mutex};
 

@@ -7,6 +7,7 @@ use super::inbox::News;
 use super::keys::Shortcut;
 use super::nav::Page;
 use super::screen::{self, Action, Screen};
+use super::why;
 use super::{Message, Sameside};
 use crate::directory::TherapistId;
 use crate::exercise::Library;
@@ -206,7 +207,7 @@ impl Sameside {
                 }
             }
             Report::Failed { place, error } | Report::NoBackup { place, error } => {
-                let words = self.texts.with("error-not-saved", &[("why", error.to_string().into())]);
+                let words = self.texts.with("error-not-saved", &[("why", why::not_saved(&error, &self.texts).into())]);
                 self.banners.retain(|banner| !banner.is_about(&place));
                 self.banners.push(Banner::Unsaved { place, words });
             }

@@ -21,6 +21,8 @@ pub enum SaveError {
     Disk {
         /// The file or folder.
         path: PathBuf,
+        /// What kind of trouble.
+        kind: io::ErrorKind,
         /// The system's own words.
         what: String,
     },
@@ -50,7 +52,7 @@ pub enum SaveError {
 impl SaveError {
     /// Wraps a system error.
     pub(super) fn disk(path: &Path, error: &io::Error) -> Self {
-        Self::Disk { path: path.to_owned(), what: error.to_string() }
+        Self::Disk { path: path.to_owned(), kind: error.kind(), what: error.to_string() }
     }
 
     /// The same for a file that was to be read.

@@ -12,6 +12,7 @@ use crate::app::hidden::Hidden;
 use crate::app::nav::Page;
 use crate::app::off::off;
 use crate::app::theme::space;
+use crate::app::why;
 use crate::app::widget::Icon;
 use crate::couple::Member;
 use crate::store::{Guard, SpaceError};
@@ -209,7 +210,7 @@ impl Door {
         let error = self.trouble.as_ref()?;
         let words = match (error, self.part) {
             (SpaceError::Wrong, Part::Recovery) => ctx.text("space-error-wrong-key"),
-            (error, _) => ctx.text_with(error.key(), &[("why", error.to_string().into())]),
+            (error, _) => why::space(error, ctx.texts),
         };
         Some(ctx.look.trouble(&words, Vec::new()))
     }

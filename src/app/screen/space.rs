@@ -11,6 +11,7 @@ use crate::app::desk::Desk;
 use crate::app::hidden::Hidden;
 use crate::app::off::off;
 use crate::app::theme::space;
+use crate::app::why;
 use crate::store::{ExposeSecret, Guard, SaveError, SpaceError, Strength, strength};
 
 /// The minutes that are offered.
@@ -174,7 +175,7 @@ impl Space {
             };
             lines = lines.push(look.banner(&ctx.text(key), Vec::new()));
             if let Some(error) = left {
-                let words = ctx.text_with("space-left", &[("why", error.to_string().into())]);
+                let words = ctx.text_with("space-left", &[("why", why::not_saved(error, ctx.texts).into())]);
                 lines = lines.push(look.trouble(&words, Vec::new()));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Lines, Message, Part, Space, Twice};
 use crate::app::ctx::Ctx;
+use crate::app::why;
 use crate::app::widget::Icon;
 
 /// The words of a part: its heading, what it means, what it cannot do, its button.
@@ -49,7 +50,7 @@ pub fn view<'a>(page: &'a Space, ctx: Ctx<'a>, part: Part, lines: Lines<'a>) -> 
             .push(look.note(ctx.text("change-afresh-note")));
     }
     if let Some(error) = &page.trouble {
-        let words = ctx.text_with(error.key(), &[("why", error.to_string().into())]);
+        let words = why::space(error, ctx.texts);
         lines = lines.push(look.trouble(&words, Vec::new()));
     }
     let key = if page.working { "space-working" } else { button };
