@@ -72,6 +72,11 @@ fn the_french_set_is_large_balanced_and_well_formed() {
 }
 
 #[test]
+fn the_french_set_that_was_met_once_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/met-fr.ron")));
+}
+
+#[test]
 fn the_later_french_set_is_large_balanced_and_well_formed() {
     holds(&set(include_str!("words/later-fr.ron")));
 }

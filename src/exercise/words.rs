@@ -4,8 +4,8 @@
 //! they must and must not find; see `pattern` for the language that they are written in. A text becomes words without
 //! case, accents and contractions, and the rules look at those, within one sentence at a time.
 //!
-//! Nobody foresees all that people write. So in English the words of a sentence are weighed too (see `weights`): what
-//! plainly leans towards pressing is found without a rule, and a rule is not believed where all else speaks against it.
+//! Nobody foresees all that people write. So the words of a sentence are weighed too (see `weights`): what plainly leans
+//! towards pressing is found without a rule, and a rule is not believed where all else speaks against it.
 //!
 //! What counts as which kind is told at the top of each rule file. In all of them: the other person's doing is judged,
 //! or their choice is narrowed. Praise, one's own faults, facts and open questions are left alone, and so is anything

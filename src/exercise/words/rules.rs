@@ -14,12 +14,17 @@ use super::{Kind, Part};
 use crate::locale::Language;
 
 macro_rules! built_in {
-    (spellings: $forms:literal, lexicons: [$($lexicon:literal),* $(,)?], rules: [$($rule:literal),* $(,)?]) => {
+    (
+        spellings: $forms:literal,
+        lexicons: [$($lexicon:literal),* $(,)?],
+        rules: [$($rule:literal),* $(,)?],
+        weights: [$($weights:literal),* $(,)?] $(,)?
+    ) => {
         /// The lexicons of each language, in the order in which they build on each other.
         const LEXICONS: &[&str] = &[$($lexicon),*];
         /// The rule files of each language.
         const RULES: &[&str] = &[$($rule),*];
-        built_in!(@files $forms, $($lexicon,)* $($rule),*);
+        built_in!(@files $forms, $($lexicon,)* $($rule,)* $($weights),*);
     };
     (@files $($name:literal),*) => {
         /// The built-in file `<name>.ron` of `language`; empty if there is none.
@@ -27,8 +32,6 @@ macro_rules! built_in {
             match (language, name) {
                 $((Language::En, $name) => include_str!(concat!("../../../assets/words/en/", $name, ".ron")),
                   (Language::Fr, $name) => include_str!(concat!("../../../assets/words/fr/", $name, ".ron")),)*
-                (Language::En, "weights") => include_str!("../../../assets/words/en/weights.ron"),
-                (Language::En, "weighed") => include_str!("../../../assets/words/en/weighed.ron"),
                 _ => "",
             }
         }
@@ -52,7 +55,8 @@ built_in! {
         "deadline",
         "lopsided-we",
         "missing",
-    ]
+    ],
+    weights: ["weights", "weighed"],
 }
 
 /// Why the rules of a language cannot be read.

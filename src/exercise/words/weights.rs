@@ -3,7 +3,7 @@
 //! The weights are a linear model (logistic regression) that `examples/weigh.rs` learns from the labelled sentences
 //! under `tests/words` and from the examples of the rules. They work on both sides: what leans plainly away from
 //! pressing is not called so by a rule, and what leans plainly towards it is found without one, and then gets the
-//! words of its likeliest kind. A language without weights is left to its rules alone.
+//! words of its likeliest kind. Without `weighed.ron` a language is left to its rules alone.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
