@@ -194,7 +194,7 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// The checker of `language`. The first call reads the rules, which takes some milliseconds.
+    /// The checker of `language`. The first call reads the rules, which takes some tens of milliseconds.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
         static ENGLISH: OnceLock<Checker> = OnceLock::new();
