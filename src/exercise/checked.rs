@@ -1,8 +1,8 @@
 //! The wording check of a text that is being written: only what changed since the last letter is looked at again.
 //!
-//! The check looks at one sentence at a time, and no rule looks across sentences. So a text is divided into pieces of
-//! one or a few whole sentences, what was found in a piece is kept with it, and pieces that still stand somewhere in the
-//! text are not checked again. A piece ends only where the check is sure to end a sentence; in doubt (after a word as
+//! The check looks at one sentence at a time; only how the sentences beside it lean is weighed in at the end. So a text is
+//! divided into pieces of one or a few whole sentences, what the sentences of a piece say by themselves is kept with it,
+//! and pieces that still stand somewhere in the text are not checked again. A piece ends only where the check is sure to end a sentence; in doubt (after a word as
 //! short as "Dr.", at the end of a line that goes on in lower case) two sentences stay in one piece. A property test
 //! holds that the findings are those of the whole text.
 
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{Checker, Finding, Missing, count};
+use super::words::{Checker, Finding, Missing, Sentence, count};
 use crate::locale::Language;
 
 /// A word of at least so many letters before a full stop is no title and no abbreviation.
@@ -26,13 +26,15 @@ pub struct Checked {
     pieces: Vec<(usize, Arc<Piece>)>,
     /// The same by their words. Words that left the text leave this too.
     known: FxHashMap<String, Arc<Piece>>,
+    /// What is found, with its bytes of the text.
+    findings: Vec<(Range<usize>, Finding)>,
 }
 
 /// What was found in one piece.
 #[derive(Debug)]
 struct Piece {
-    /// Counted from the beginning of the piece.
-    findings: Vec<Finding>,
+    /// With bytes counted from the beginning of the piece.
+    sentences: Vec<Sentence>,
     missing: Vec<Missing>,
     words: usize,
 }
@@ -40,7 +42,7 @@ struct Piece {
 impl Piece {
     fn new(words: &str, language: Language) -> Self {
         let checker = Checker::of(language);
-        Self { findings: checker.check(words), missing: checker.missing(words), words: count(words) }
+        Self { sentences: checker.sentences(words), missing: checker.missing(words), words: count(words) }
     }
 }
 
@@ -69,6 +71,19 @@ impl Checked {
             };
             self.pieces.push((range.start, piece));
         }
+        self.findings = self.find();
+    }
+
+    fn find(&self) -> Vec<(Range<usize>, Finding)> {
+        let sentences = self.pieces.iter().flat_map(|(start, piece)| piece.sentences.iter().map(|one| (*start, one)));
+        let (starts, sentences): (Vec<usize>, Vec<&Sentence>) = sentences.unzip();
+        let found = Checker::of(self.language).found(&sentences);
+        let moved = starts.into_iter().zip(found).flat_map(|(start, found)| {
+            found
+                .into_iter()
+                .map(move |finding| (start + finding.range.start..start + finding.range.end, finding.clone()))
+        });
+        moved.collect()
     }
 
     /// The text that was looked at.
@@ -79,9 +94,7 @@ impl Checked {
 
     /// What [`Checker::check`] finds in the text, each with its bytes of the text in place of those in the finding.
     pub fn findings(&self) -> impl Iterator<Item = (Range<usize>, &Finding)> {
-        self.pieces.iter().flat_map(|(start, piece)| {
-            piece.findings.iter().map(move |finding| (start + finding.range.start..start + finding.range.end, finding))
-        })
+        self.findings.iter().map(|(range, finding)| (range.clone(), finding))
     }
 
     /// What [`Checker::missing`] finds missing in the text: what no piece has.

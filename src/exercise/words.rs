@@ -163,6 +163,19 @@ pub struct Missing {
 /// Sentences longer than this are looked at in pieces.
 const RUN: usize = 60;
 
+/// What one sentence says by itself.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// How far its words lean towards pressing; none in a language without weights.
+    weight: Option<f32>,
+    /// How many tokens it has.
+    tokens: usize,
+    /// What rules find in it.
+    findings: Vec<Finding>,
+    /// What its words alone say, if the sentences beside it do not speak against it.
+    leaning: Option<Finding>,
+}
+
 /// The id of what no rule found, but the weights of its words did.
 pub const WEIGHED: &str = "weighed";
 
@@ -230,32 +243,45 @@ impl Checker {
     /// What may be heard as pressing or blaming in `text`, in the order of the text.
     #[must_use]
     pub fn check(&self, text: &str) -> Vec<Finding> {
+        let sentences = self.sentences(text);
+        self.found(&sentences.iter().collect::<Vec<_>>()).into_iter().flatten().cloned().collect()
+    }
+
+    /// What each sentence of `text` says by itself. Only [`found`](Self::found) makes findings of it.
+    #[must_use]
+    pub fn sentences(&self, text: &str) -> Vec<Sentence> {
         let cut = token::cut(text, &self.rules.vocabulary);
         let mut run = Run { rules: &self.rules, stack: Stack::new(), chances: Vec::new() };
-        let mut findings = Vec::new();
-        let views: Vec<View<'_>> = cut.sentences.iter().flat_map(|sentence| self.pieces(cut.view(sentence))).collect();
-        let Some(weights) = &self.rules.weights else {
-            return views.into_iter().flat_map(|view| self.by_rules(&mut run, view)).collect();
-        };
         let mut grams = Vec::new();
-        let mut weigh = |view: &View<'_>| {
-            weights.grams(*view, &mut grams);
-            weights.weigh(&grams)
+        let views = cut.sentences.iter().flat_map(|sentence| self.pieces(cut.view(sentence)));
+        let sentence = |view: View<'_>| {
+            let Some(weights) = &self.rules.weights else {
+                return Sentence { weight: None, tokens: 0, findings: self.by_rules(&mut run, view), leaning: None };
+            };
+            weights.grams(view, &mut grams);
+            let (weight, tokens) = (weights.weigh(&grams), view.tokens.len());
+            let findings = if weights.keeps(weight) { self.by_rules(&mut run, view) } else { Vec::new() };
+            // Neighbours can only speak against it.
+            let leans = findings.is_empty() && weights.keeps(weight) && weights.finds(weight, [None, None], tokens);
+            let leaning = leans.then(|| Self::by_weight(weights, &grams, view)).flatten();
+            Sentence { weight: Some(weight), tokens, findings, leaning }
         };
-        let weighed: Vec<f32> = views.iter().map(&mut weigh).collect();
-        for (at, view) in views.into_iter().enumerate() {
-            if !weights.keeps(weighed[at]) {
-                continue;
-            }
-            let before = findings.len();
-            findings.extend(self.by_rules(&mut run, view));
-            let beside = [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| weighed.get(at)).copied());
-            if findings.len() == before && weights.finds(weighed[at], beside, view.tokens.len()) {
-                weights.grams(view, &mut grams);
-                findings.extend(Self::by_weight(weights, &grams, view));
-            }
-        }
-        findings
+        views.map(sentence).collect()
+    }
+
+    /// What is found in each of these sentences, which follow each other in a text.
+    #[must_use]
+    pub fn found<'a>(&self, sentences: &[&'a Sentence]) -> Vec<Vec<&'a Finding>> {
+        let weight = |at: Option<usize>| at.and_then(|at| sentences.get(at)).and_then(|sentence| sentence.weight);
+        let found = sentences.iter().enumerate().map(|(at, sentence)| {
+            let beside = [weight(at.checked_sub(1)), weight(Some(at + 1))];
+            let leaning = sentence.leaning.as_ref().filter(|_| {
+                let weights = self.rules.weights.as_ref().zip(sentence.weight);
+                weights.is_some_and(|(weights, weight)| weights.finds(weight, beside, sentence.tokens))
+            });
+            sentence.findings.iter().chain(leaning).collect()
+        });
+        found.collect()
     }
 
     /// The pieces of a sentence that runs on and on: no rule spans so much, and what is said at one end of it excuses
