@@ -241,11 +241,15 @@ impl Sieve<'_> {
     }
 
     fn lacks_language(&self, facts: &Facts) -> bool {
+        // First: this is asked of each of very many.
+        if self.language.is_empty() {
+            return false;
+        }
         let known = facts.text(Text::Languages);
         // The name of a language that has no tag here is looked for as it is written.
         let speaks =
             |one: &str| self.tags.iter().any(|tag| tag == one) || one.len() > 3 && one.contains(&self.language);
-        !self.language.is_empty() && !known.is_empty() && !known.lines().any(speaks)
+        !known.is_empty() && !known.lines().any(speaks)
     }
 
     fn fee_too_high(&self, facts: &Facts) -> bool {

@@ -216,6 +216,13 @@ impl Index {
         self.with_all(&words(query))
     }
 
+    /// Everyone, in no order.
+    pub fn everyone(&self) -> impl Iterator<Item = Number> {
+        let gone =
+            |at: &Number| self.gone.as_ref().is_some_and(|gone| (*at as usize) < self.entries.len() && gone.has(*at));
+        (0..number(self.numbers())).filter(move |at| !gone(at))
+    }
+
     /// The set of the records in which every word of `text` occurs. Empty without any word.
     #[must_use]
     pub fn with_words(&self, text: &str) -> Bits {

@@ -47,7 +47,7 @@ impl<'a> Wishes<'a> {
     fn are_enough(&self, desk: &Desk) -> bool {
         let index = &desk.index;
         let refused = |number: &Number| index.facts(*number).is_some_and(|facts| self.refuse(*number, facts));
-        !self.needs.is_empty() && index.find("").into_iter().filter(refused).take(ENOUGH).count() == ENOUGH
+        !self.needs.is_empty() && index.everyone().filter(refused).take(ENOUGH).count() == ENOUGH
     }
 
     fn refuse(&self, number: Number, facts: &Facts) -> bool {
