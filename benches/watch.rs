@@ -54,7 +54,10 @@ impl World {
             world._servers.push(Ends(server.stderr(Stdio::null()).spawn().expect("it starts")));
             std::thread::sleep(Duration::from_secs(1));
         }
-        let dunst = world.start("dunst", &[]).expect("dunst starts");
+        // A note stays until it is answered.
+        let config = world.folder.join("dunstrc");
+        fs::write(&config, "[urgency_normal]\n    timeout = 0\n").unwrap();
+        let dunst = world.start("dunst", &["-conf", config.to_str().unwrap()]).expect("dunst starts");
         world._servers.push(dunst);
         world
     }
