@@ -16,13 +16,12 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::ops::RangeInclusive;
 
 use sameside::exercise::words::{Checker, Kind};
 use sameside::locale::Language;
 use serde::Deserialize;
 
-/// Weights nearer to zero than this are left out.
-const LEAST: f32 = 0.3;
 /// How much large weights cost, beside what a wrong guess costs.
 const PENALTY: f32 = 1.0;
 /// How much the vectors count beside the grams.
@@ -34,6 +33,16 @@ const ROUNDS: u32 = 400;
 struct Labelled {
     text: String,
     kinds: Vec<String>,
+}
+
+/// Which weights are too faint to be written down: grams nearer to zero than the first, kinds within the range. French
+/// is learnt from many more sentences and without vectors, so that its file would grow to twice the size for a hundredth
+/// more or less in what is found.
+const fn faint(language: Language) -> (f32, RangeInclusive<f32>) {
+    match language {
+        Language::En => (0.3, -1.5..=0.9),
+        Language::Fr => (1.2, -1.9..=1.2),
+    }
 }
 
 /// One sentence: its grams (number of the gram, how often by how rare), the sum of its word vectors, whether it
@@ -96,7 +105,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let model = learn(&samples, numbers.len());
     writeln!(std::io::stdout(), "{} sentences, {} grams", samples.len(), numbers.len())?;
-    fs::write(&out, written(&model, &numbers, &rarity, &vectors, &kind_weights(&texts)))?;
+    let (least, range) = faint(language);
+    fs::write(&out, written(&model, &numbers, &rarity, &vectors, &kind_weights(&texts, &range), least))?;
     Ok(())
 }
 
@@ -211,7 +221,7 @@ fn learn(samples: &[Sample], grams: usize) -> Model {
 
 /// How much likelier a gram is in a sentence of a kind than in any that presses, as a logarithm.
 #[allow(clippy::cast_precision_loss, reason = "a few thousand")]
-fn kind_weights(texts: &[(Vec<Vec<String>>, &[String])]) -> Vec<(String, Kind, f32)> {
+fn kind_weights(texts: &[(Vec<Vec<String>>, &[String])], faint: &RangeInclusive<f32>) -> Vec<(String, Kind, f32)> {
     let mut all: BTreeMap<&String, f32> = BTreeMap::new();
     let mut of: BTreeMap<(&String, Kind), f32> = BTreeMap::new();
     let (mut total, mut totals) = (0.0_f32, BTreeMap::<Kind, f32>::new());
@@ -232,7 +242,7 @@ fn kind_weights(texts: &[(Vec<Vec<String>>, &[String])]) -> Vec<(String, Kind, f
             let own = of.get(&(*gram, *kind)).copied().unwrap_or_default();
             let expected = seen * count / total;
             let weight = ((own + 0.5) / (expected + 0.5)).ln();
-            if !(-1.5..=0.9).contains(&weight) {
+            if !faint.contains(&weight) {
                 weights.push(((*gram).clone(), *kind, weight));
             }
         }
@@ -246,6 +256,7 @@ fn written(
     rarity: &[f32],
     vectors: &HashMap<String, Vec<f32>>,
     kinds: &[(String, Kind, f32)],
+    least: f32,
 ) -> String {
     let mut weights: BTreeMap<&String, f32> =
         numbers.iter().map(|(gram, number)| (gram, model.grams[*number] * rarity[*number])).collect();
@@ -256,7 +267,7 @@ fn written(
     let mut text =
         String::from("// Written by `examples/weigh.rs`; what is decided by hand stands in `weighed.ron`.\n(\n");
     let _ = writeln!(text, "bias: {:.2},\ngrams: [", model.bias);
-    let kept = weights.iter().filter(|(_, weight)| weight.abs() >= LEAST);
+    let kept = weights.iter().filter(|(_, weight)| weight.abs() >= least);
     lines(&mut text, kept.map(|(gram, weight)| format!("({gram:?}, {weight:.2}),")));
     text.push_str("],\nkinds: [\n");
     lines(&mut text, kinds.iter().map(|(gram, kind, weight)| format!("({gram:?}, {kind:?}, {weight:.1}),")));

@@ -40,7 +40,7 @@ fn files(language: Language) -> Vec<String> {
     let mut files = vec![code.to_owned(), format!("own-{code}")];
     let later: &[&str] = match language {
         Language::En => &["learnt-en", "met-en"],
-        Language::Fr => &["later-fr", "learnt-fr", "met-fr"],
+        Language::Fr => &["later-fr", "learnt-fr", "met-fr", "retold-fr", "written-fr"],
     };
     files.extend(later.iter().map(|&file| file.to_owned()));
     files

@@ -80,3 +80,31 @@ fn the_french_set_that_was_met_once_is_large_balanced_and_well_formed() {
 fn the_later_french_set_is_large_balanced_and_well_formed() {
     holds(&set(include_str!("words/later-fr.ron")));
 }
+
+#[test]
+fn the_french_set_written_for_families_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/written-fr.ron")));
+}
+
+#[test]
+fn the_french_set_told_anew_is_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/retold-fr.ron")));
+}
+
+#[test]
+fn no_french_sentence_stands_in_two_sets() {
+    let files = [
+        include_str!("words/calm-fr.ron"),
+        include_str!("words/fr.ron"),
+        include_str!("words/later-fr.ron"),
+        include_str!("words/learnt-fr.ron"),
+        include_str!("words/met-fr.ron"),
+        include_str!("words/own-fr.ron"),
+        include_str!("words/retold-fr.ron"),
+        include_str!("words/written-fr.ron"),
+    ];
+    let mut seen = HashSet::new();
+    for one in files.iter().flat_map(|file| set(file)) {
+        assert!(seen.insert(one.text.to_lowercase()), "twice: {}", one.text);
+    }
+}
