@@ -13,6 +13,11 @@
 //! check must do nearly all right. On one more such batch in each language, met after all was learnt, it was right in 89
 //! of 100 findings and found 72 of 100 pressing sentences in English, 89 and 76 in French (the rules alone: 74 and 49,
 //! 78 and 66).
+//!
+//! `written-fr` and `retold-fr` came later, with rules for the families of sentences that the first of them showed. On
+//! 300 sentences of it that nobody had read the check was then right in 91 of 100 findings and found 77 of 100 pressing
+//! sentences (95 and 70 before); on four more batches, read by nobody either, in 88 to 96 and found 81 to 95 (87 to 93
+//! and 76 to 84 before).
 
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
