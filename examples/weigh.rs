@@ -8,8 +8,8 @@
 //! Each set is a list like those under `tests/words`; the examples beside the rules are learnt from too. `--vectors`
 //! names word vectors in the text form of GloVe (a word and its numbers on each line, commonest words first): with
 //! them, a word that is in no set leans like the words that are used like it. The weights that are kept in the
-//! repository were learnt from all sets of their language there: in English with the 100 numbers of the GloVe vectors
-//! (public domain) for the 20,000 commonest words, in French without vectors.
+//! repository were learnt from all sets of their language there but `unseen`: in English with the 100 numbers of the
+//! GloVe vectors (public domain) for the 20,000 commonest words, in French without vectors.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;

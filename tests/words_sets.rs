@@ -80,3 +80,56 @@ fn the_french_set_that_was_met_once_is_large_balanced_and_well_formed() {
 fn the_later_french_set_is_large_balanced_and_well_formed() {
     holds(&set(include_str!("words/later-fr.ron")));
 }
+
+#[test]
+fn the_sets_that_are_learnt_from_are_large_balanced_and_well_formed() {
+    for file in [
+        include_str!("words/retold-en.ron"),
+        include_str!("words/retold-fr.ron"),
+        include_str!("words/twins-en.ron"),
+        include_str!("words/twins-fr.ron"),
+        include_str!("words/voices-en.ron"),
+        include_str!("words/written-fr.ron"),
+    ] {
+        holds(&set(file));
+    }
+}
+
+#[test]
+fn the_sets_that_nothing_learns_from_are_large_balanced_and_well_formed() {
+    holds(&set(include_str!("words/unseen-en.ron")));
+    holds(&set(include_str!("words/unseen-fr.ron")));
+}
+
+#[test]
+fn no_sentence_stands_in_two_sets() {
+    let english = [
+        include_str!("words/calm-en.ron"),
+        include_str!("words/en.ron"),
+        include_str!("words/learnt-en.ron"),
+        include_str!("words/met-en.ron"),
+        include_str!("words/own-en.ron"),
+        include_str!("words/retold-en.ron"),
+        include_str!("words/twins-en.ron"),
+        include_str!("words/unseen-en.ron"),
+        include_str!("words/voices-en.ron"),
+    ];
+    let french = [
+        include_str!("words/calm-fr.ron"),
+        include_str!("words/fr.ron"),
+        include_str!("words/later-fr.ron"),
+        include_str!("words/learnt-fr.ron"),
+        include_str!("words/met-fr.ron"),
+        include_str!("words/own-fr.ron"),
+        include_str!("words/retold-fr.ron"),
+        include_str!("words/twins-fr.ron"),
+        include_str!("words/unseen-fr.ron"),
+        include_str!("words/written-fr.ron"),
+    ];
+    for files in [&english[..], &french[..]] {
+        let mut seen = HashSet::new();
+        for one in files.iter().flat_map(|file| set(file)) {
+            assert!(seen.insert(one.text.to_lowercase()), "twice: {}", one.text);
+        }
+    }
+}
