@@ -157,10 +157,7 @@ impl Shelf {
         let _turning = held(&self.files.turning);
         let mut entries = Vec::new();
         for folder in [PRIVATE, SHARED, EXERCISES] {
-            let base = match (&self.files.shared, folder) {
-                (Some(shared), SHARED) => shared.clone(),
-                _ => self.files.root.join(folder),
-            };
+            let base = if folder == SHARED { self.files.shared_folder() } else { self.files.root.join(folder) };
             for path in walk(&*self.files.disk, &base) {
                 let Some(below) = path.strip_prefix(&base).ok().map(|rest| Path::new(folder).join(rest)) else {
                     continue;
@@ -183,7 +180,7 @@ impl Shelf {
     /// [`ArchiveError`].
     pub fn look_into(&self, bytes: &[u8], passphrase: &SecretString) -> Result<Contents, ArchiveError> {
         let (contents, _) = open(bytes, passphrase)?;
-        Ok(Contents { shared_stays: self.files.shared.is_some(), ..contents })
+        Ok(Contents { shared_stays: self.files.moved().is_some(), ..contents })
     }
 
     /// Lays the backup's files ready; the next opening of this folder puts them into place. Slow.
@@ -195,7 +192,7 @@ impl Shelf {
             return Err(SaveError::OnlyReading.into());
         }
         let (mut contents, entries) = open(bytes, passphrase)?;
-        contents.shared_stays = self.files.shared.is_some();
+        contents.shared_stays = self.files.moved().is_some();
         let stays = |path: &str| contents.shared_stays && path.starts_with(SHARED);
         swap::lay_ready(&self.files, entries.into_iter().filter(|(path, _)| !stays(path)))?;
         Ok(contents)

@@ -105,6 +105,11 @@ impl DataFolder {
             return Err(Unreadable::Gone);
         }
         let shared = self.sound::<Device>(&Place::Device);
+        if let Ok(Some(device)) = &shared
+            && device.turning.is_some()
+        {
+            return Err(Unreadable::Faulty("the shared folder is just being taken up".to_owned()));
+        }
         if self.shelf.is_none() || shared?.is_some_and(|device| device.shared != self.shared) {
             self.shelf = None;
             let root = self.root.clone();
@@ -127,8 +132,8 @@ impl Files for DataFolder {
 
     fn word(&mut self, member: Member) -> Result<Word, Unreadable> {
         // A synced folder that is not mounted looks empty, and empty would read as no word.
-        if !self.shared.is_empty() && !Path::new(&self.shared).is_dir() {
-            return Err(Unreadable::Faulty(format!("{}: the shared folder is not there", self.shared)));
+        if let Some(away) = self.shelf()?.shared_away() {
+            return Err(Unreadable::Faulty(format!("{}: the shared folder is not there", away.display())));
         }
         word_of(self.shelf()?, member)
     }

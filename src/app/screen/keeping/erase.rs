@@ -16,6 +16,13 @@ pub fn mine<'a>(ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
 
 /// Everything.
 pub fn all<'a>(ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
+    let lines = match ctx.desk.shared_at() {
+        Some(folder) => {
+            let path = folder.display().to_string();
+            lines.push(ctx.look.note(ctx.text_with("erase-all-shared", &[("path", path.into())])))
+        }
+        None => lines,
+    };
     ask(
         ctx,
         lines,
