@@ -67,7 +67,7 @@ impl Sameside {
         self.screen.leave(&mut self.desk);
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
-        self.notice_away();
+        let noticed = self.notice_away();
         let page = self.trail.here().clone();
         match page {
             Page::Exercises => self.reread_exercises(),
@@ -84,7 +84,7 @@ impl Sameside {
             self.desk.behind_door = None;
             screen
         };
-        self.focus_door()
+        Task::batch([noticed, self.focus_door()])
     }
 
     /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
@@ -181,7 +181,7 @@ impl Sameside {
     pub(super) fn hear(&mut self, news: News) -> Task<Message> {
         match news {
             News::Disk(Report::SharedChanged) => return self.read_again(),
-            News::Disk(report) => self.hear_disk(report),
+            News::Disk(report) => return self.hear_disk(report),
             News::GoingToSleep(hold) => {
                 let locked = self.lock();
                 drop(hold);
@@ -200,7 +200,7 @@ impl Sameside {
         Task::none()
     }
 
-    fn hear_disk(&mut self, report: Report) {
+    fn hear_disk(&mut self, report: Report) -> Task<Message> {
         match report {
             Report::Saved(place) => {
                 let before = self.banners.len();
@@ -215,9 +215,10 @@ impl Sameside {
                 self.banners.push(Banner::Unsaved { place, words });
             }
             Report::ChangedOutside(place) => self.reload(&place),
-            Report::SharedChanged | Report::SharedAway => self.notice_away(),
+            Report::SharedChanged | Report::SharedAway => return self.notice_away(),
             Report::Unreadable(problem) => self.trouble(&Trouble { place: None, problem, backup: None }),
         }
+        Task::none()
     }
 
     /// Reads everything again, since the shared folder lies elsewhere or is there again.
@@ -229,7 +230,9 @@ impl Sameside {
         for trouble in &troubles {
             self.trouble(trouble);
         }
-        self.notice_away();
+        if let Some(away) = self.away_banner() {
+            self.banners.push(away);
+        }
         self.watch_over();
         self.follow_language();
         self.catch_up();
@@ -238,13 +241,23 @@ impl Sameside {
     }
 
     /// Says that the shared folder is not there, as long as it is not.
-    pub(super) fn notice_away(&mut self) {
-        let away = self.desk.shared_away();
-        self.banners.retain(|banner| !matches!(banner, Banner::Away(_)));
-        if let Some(folder) = away {
-            let path = folder.display().to_string();
-            self.banners.push(Banner::Away(self.texts.with("share-away", &[("path", path.into())])));
+    pub(super) fn notice_away(&mut self) -> Task<Message> {
+        let told = self.banners.iter().any(|banner| matches!(banner, Banner::Away(_)));
+        match self.away_banner() {
+            Some(away) if !told => self.banners.push(away),
+            None if told => {
+                // Watched again from here on.
+                let _ = self.desk.shelf().is_some_and(|shelf| shelf.look_again());
+                return self.read_again();
+            }
+            _ => {}
         }
+        Task::none()
+    }
+
+    fn away_banner(&self) -> Option<Banner> {
+        let path = self.desk.shared_away()?.display().to_string();
+        Some(Banner::Away(self.texts.with("share-away", &[("path", path.into())])))
     }
 
     /// Reads the therapists beside the window, if they were not read before it.

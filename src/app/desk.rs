@@ -90,6 +90,8 @@ pub struct Desk {
     pretended: Each<Guard>,
     /// Where the shared folder of a desk in memory lies.
     pretended_shared: Option<PathBuf>,
+    /// That it is not there.
+    pretended_away: bool,
 }
 
 impl Desk {
@@ -128,6 +130,7 @@ impl Desk {
             scratch,
             pretended: Each::default(),
             pretended_shared: None,
+            pretended_away: false,
         }
     }
 
@@ -149,6 +152,7 @@ impl Desk {
             scratch,
             pretended: Each::default(),
             pretended_shared: None,
+            pretended_away: false,
         }
     }
 
@@ -208,12 +212,17 @@ impl Desk {
     /// The same, if it is not there now.
     #[must_use]
     pub fn shared_away(&self) -> Option<PathBuf> {
-        self.shelf.as_ref()?.shared_away()
+        if self.pretended_away { self.shared_at() } else { self.shelf.as_ref()?.shared_away() }
     }
 
     /// Says where the shared folder lies, for a picture of a desk in memory.
     pub fn pretend_shared(&mut self, folder: PathBuf) {
         self.pretended_shared = Some(folder);
+    }
+
+    /// Says that it is not there, for a picture.
+    pub const fn pretend_shared_away(&mut self) {
+        self.pretended_away = true;
     }
 
     /// Reads everything again, since the shared folder lies elsewhere or is there again. Many therapists are left to
