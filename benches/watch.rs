@@ -1,4 +1,4 @@
-//! Memory, wake-ups and processor time of the background reminder, asleep and with a notification on the screen,
+//! Memory, wake-ups, page reads and processor time of the background reminder, asleep and with a notification on the screen,
 //! beside Safe Eyes and GNOME Clocks in the same run: `cargo bench --bench watch`, or with another length in seconds
 //! `cargo bench --bench watch -- 60`. Needs Xvfb, dbus-daemon and dunst; the two others are left out where they are
 //! missing.
@@ -54,7 +54,10 @@ impl World {
             world._servers.push(Ends(server.stderr(Stdio::null()).spawn().expect("it starts")));
             std::thread::sleep(Duration::from_secs(1));
         }
-        let dunst = world.start("dunst", &[]).expect("dunst starts");
+        // A note stays until it is answered.
+        let config = world.folder.join("dunstrc");
+        fs::write(&config, "[urgency_normal]\n    timeout = 0\n").unwrap();
+        let dunst = world.start("dunst", &["-conf", config.to_str().unwrap()]).expect("dunst starts");
         world._servers.push(dunst);
         world
     }
@@ -126,12 +129,13 @@ fn main() {
     let before: Vec<Look> = running.iter().map(|(_, child)| look(child)).collect();
     std::thread::sleep(Duration::from_secs(length));
     println!("{length} s, each process with all its threads:");
-    println!("{:24} {:>10} {:>10} {:>9} {:>8}", "", "resident", "own", "wake-ups", "CPU ms");
+    println!("{:24} {:>10} {:>10} {:>9} {:>10} {:>8}", "", "resident", "own", "wake-ups", "page reads", "CPU ms");
     for ((name, child), before) in running.iter().zip(&before) {
         let after = look(child);
-        let wakes = wakes(&before.switches, &after.switches);
+        let reads = after.reads - before.reads;
+        let wakes = wakes(&before.switches, &after.switches).saturating_sub(reads);
         let cpu = (after.ticks - before.ticks) * 10;
-        println!("{name:24} {:>7} kB {:>7} kB {wakes:>9} {cpu:>8}", after.resident, after.own);
+        println!("{name:24} {:>7} kB {:>7} kB {wakes:>9} {reads:>10} {cpu:>8}", after.resident, after.own);
     }
     for (name, child) in running.iter().filter(|(name, _)| name.starts_with("sameside")) {
         println!("{name}: libraries for windows in its memory: {}", windows(child.as_ref().unwrap().0.id()));
@@ -151,6 +155,8 @@ struct Look {
     own: u64,
     /// Voluntary context switches of each thread.
     switches: BTreeMap<String, u64>,
+    /// How often it waited for a part of a file that the system had dropped from memory. Each is a context switch too.
+    reads: u64,
     /// Processor time, in ticks of 10 ms.
     ticks: u64,
 }
@@ -160,7 +166,10 @@ impl Look {
         let process = PathBuf::from(format!("/proc/{pid}"));
         let status = fs::read_to_string(process.join("status")).unwrap_or_default();
         let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
-        let times = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+        let fields: Vec<u64> = {
+            let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+            fields.map(|field| field.parse().unwrap_or_default()).collect()
+        };
         let tasks = fs::read_dir(process.join("task")).into_iter().flatten().filter_map(Result::ok);
         let switches = tasks.map(|task| {
             let status = fs::read_to_string(task.path().join("status")).unwrap_or_default();
@@ -170,7 +179,9 @@ impl Look {
             resident: number(&status, "VmRSS"),
             own: number(&status, "RssAnon"),
             switches: switches.collect(),
-            ticks: times.filter_map(|ticks| ticks.parse::<u64>().ok()).sum(),
+            // Fields 12, 14 and 15 of proc(5), which begins two before the first here.
+            reads: fields.get(9).copied().unwrap_or_default(),
+            ticks: fields.iter().skip(11).take(2).sum(),
         }
     }
 }
@@ -180,7 +191,7 @@ fn number(status: &str, name: &str) -> u64 {
     line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// How often any thread woke between the two counts; a thread that came or went counts once more.
+/// How often any thread gave way and came back between the two counts; a thread that came or went counts once more.
 fn wakes(before: &BTreeMap<String, u64>, after: &BTreeMap<String, u64>) -> u64 {
     let lived: u64 = after.iter().map(|(id, count)| count - before.get(id).copied().unwrap_or(count - 1)).sum();
     lived + before.keys().filter(|id| !after.contains_key(*id)).count() as u64

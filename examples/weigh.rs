@@ -22,7 +22,7 @@ use sameside::locale::Language;
 use serde::Deserialize;
 
 /// Weights nearer to zero than this are left out.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.7;
 /// How much large weights cost, beside what a wrong guess costs.
 const PENALTY: f32 = 1.0;
 /// How much the vectors count beside the grams.
@@ -126,8 +126,8 @@ fn knowing(
     }
     let twice = counts.iter().filter(|(word, count)| !word.is_empty() && **count > 1).map(|(word, _)| word);
     let words: BTreeSet<&String> = twice.chain(vectors.keys()).collect();
-    let grams: Vec<String> = words.into_iter().map(|word| format!("({word:?}, 0.0)")).collect();
-    let weights = format!("(grams: [{}])", grams.join(","));
+    let grams: Vec<String> = words.into_iter().map(|word| format!("{word} 0")).collect();
+    let weights = format!("(grams: {:?})", grams.join("\n"));
     let file = |name: &str| {
         if name == "weights" {
             return weights.clone();
@@ -253,28 +253,17 @@ fn written(
         let lean: f32 = vector.iter().zip(&model.vector).map(|(one, other)| one * other).sum();
         *weights.entry(word).or_default() += VECTORS * lean;
     }
-    let mut text =
-        String::from("// Written by `examples/weigh.rs`; what is decided by hand stands in `weighed.ron`.\n(\n");
-    let _ = writeln!(text, "bias: {:.2},\ngrams: [", model.bias);
-    let kept = weights.iter().filter(|(_, weight)| weight.abs() >= LEAST);
-    lines(&mut text, kept.map(|(gram, weight)| format!("({gram:?}, {weight:.2}),")));
-    text.push_str("],\nkinds: [\n");
-    lines(&mut text, kinds.iter().map(|(gram, kind, weight)| format!("({gram:?}, {kind:?}, {weight:.1}),")));
-    text.push_str("],\n)\n");
-    text
-}
-
-/// Writes as many `entries` into a line as go into it.
-fn lines(text: &mut String, entries: impl Iterator<Item = String>) {
-    let mut line = 0;
-    for entry in entries {
-        if line > 0 && line + entry.len() >= 120 {
-            text.push('\n');
-            line = 0;
-        }
-        text.push_str(if line == 0 { "" } else { " " });
-        text.push_str(&entry);
-        line += entry.len() + 1;
+    let mut text = format!(
+        "// Written by `examples/weigh.rs`; what is decided by hand stands in `weighed.ron`.\n(\nbias: {:.2},\ngrams: \"\n",
+        model.bias
+    );
+    for (gram, weight) in weights.iter().filter(|(_, weight)| weight.abs() >= LEAST) {
+        let _ = writeln!(text, "{gram} {weight:.1}");
     }
-    text.push('\n');
+    text.push_str("\",\nkinds: \"\n");
+    for (gram, kind, weight) in kinds {
+        let _ = writeln!(text, "{gram} {} {weight:.1}", kind.slug());
+    }
+    text.push_str("\",\n)\n");
+    text
 }

@@ -78,6 +78,7 @@ pub fn run(root: &Path, once: bool) -> Result<Ended, WatchError> {
         if once {
             return Ok(Ended::Once);
         }
+        clock.rest();
         clock.sleep(SLICE);
     }
     let mut files = match files::DataFolder::open(root) {

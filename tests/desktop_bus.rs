@@ -258,6 +258,10 @@ impl Files for &Desk {
         Ok(Word::Open)
     }
 
+    fn state(&self, _: Member) -> Option<u64> {
+        None
+    }
+
     fn language(&mut self) -> Language {
         Language::Fr
     }

@@ -1,6 +1,5 @@
 //! Time as the background reminder sees it.
 
-use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
@@ -15,18 +14,21 @@ pub trait Clock {
 
     /// Sleeps. Time in suspend does not count, so the wall clock may have moved much further.
     fn sleep(&self, time: Duration);
+
+    /// What the last look at the files needed is not needed soon: memory that holds nothing but program code goes back
+    /// to the system.
+    fn rest(&self) {}
 }
 
 /// The real one.
 #[derive(Debug)]
 pub struct SystemClock {
     start: Instant,
-    slept: Cell<bool>,
 }
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { start: Instant::now(), slept: Cell::new(false) }
+        Self { start: Instant::now() }
     }
 }
 
@@ -40,10 +42,10 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, time: Duration) {
-        // Once: what each waking needs comes back and may stay.
-        if !self.slept.replace(true) {
-            sameside_native::give_back_code();
-        }
         std::thread::sleep(time);
+    }
+
+    fn rest(&self) {
+        sameside_native::give_back_code();
     }
 }

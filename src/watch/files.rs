@@ -1,5 +1,6 @@
 //! The three files that the background reminder looks at, and the one that it writes.
 
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,6 +48,10 @@ pub trait Files {
     /// # Errors
     /// [`Unreadable`].
     fn word(&mut self, member: Member) -> Result<Word, Unreadable>;
+
+    /// The state of the files that the plan, what was said and the word of `member` come from: equal as long as nobody
+    /// wrote to them. None if that cannot be told, and while the last change is so fresh that one more might not show.
+    fn state(&self, member: Member) -> Option<u64>;
 
     /// The language of the notification.
     fn language(&mut self) -> Language;
@@ -138,6 +143,23 @@ impl Files for DataFolder {
         word_of(self.shelf()?, member)
     }
 
+    fn state(&self, member: Member) -> Option<u64> {
+        let shelf = self.shelf.as_ref()?;
+        let card = shelf.path(&shelf.own(Record::Member(member)));
+        let cards = card.parent()?;
+        let mut state = State::default();
+        [Place::Device, Place::Reminder, Place::Spoken].iter().try_for_each(|place| state.add(&shelf.path(place)))?;
+        state.add(cards)?;
+        // One that is not mounted looks like one without a card.
+        Path::new(&self.shared).is_dir().hash(&mut state.hash);
+        if let Ok(entries) = std::fs::read_dir(cards) {
+            for entry in entries {
+                state.add(&entry.ok()?.path())?;
+            }
+        }
+        Some(state.hash.finish())
+    }
+
     fn language(&mut self) -> Language {
         let settings = self.shelf().map(|shelf| shelf.load::<Settings>(&Place::Settings).value);
         settings.ok().and_then(|settings| settings.language).unwrap_or_else(Language::of_system)
@@ -157,6 +179,39 @@ impl Files for DataFolder {
         }
         self.spoken = spoken.clone();
         Ok(())
+    }
+}
+
+/// A change so fresh may be followed by one with the same time stamp: file systems count in up to two seconds (FAT).
+const FRESH: Duration = Duration::from_secs(3);
+
+/// What tells one state of some files from another.
+#[derive(Default)]
+struct State {
+    hash: rustc_hash::FxHasher,
+}
+
+impl State {
+    /// Adds the file or folder at `path`, which may be missing. None if it cannot be seen or was changed just now.
+    fn add(&mut self, path: &Path) -> Option<()> {
+        path.hash(&mut self.hash);
+        let known = match std::fs::metadata(path) {
+            Ok(known) => known,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Some(()),
+            Err(_) => return None,
+        };
+        let changed = known.modified().ok()?;
+        // A time in the future cannot be told from a fresh one.
+        if changed.elapsed().ok()? < FRESH {
+            return None;
+        }
+        (known.len(), changed).hash(&mut self.hash);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            (known.dev(), known.ino(), known.ctime(), known.ctime_nsec()).hash(&mut self.hash);
+        }
+        Some(())
     }
 }
 
@@ -218,6 +273,46 @@ mod tests {
         assert!(window.flush(PATIENCE));
         assert_eq!(files.plan(), Ok(Some(plan)));
         assert_eq!((files.word(Member::Two), files.word(Member::One)), (Ok(word), Ok(Word::Open)));
+    }
+
+    #[test]
+    fn the_state_tells_every_change_and_nothing_while_it_is_fresh() {
+        let folder = tempfile::tempdir().unwrap();
+        let window = window(folder.path());
+        window.save(&Place::Reminder, &Plan::default(), &Plan { on: true, ..Plan::default() }, When::Now);
+        let record = Record::Member(Member::Two);
+        let (card, _) = window.load_record::<MemberCard>(&record);
+        let value = MemberCard { word: Word::Never, ..MemberCard::default() };
+        let _ = window.save_record(&record, &card, &value, When::Now);
+        assert!(window.flush(PATIENCE));
+        let files = DataFolder::open(folder.path()).unwrap();
+        assert_eq!(files.state(Member::Two), None, "just written");
+        let cards = cards_folder(folder.path());
+        let age = |path: &Path, seconds: u64| {
+            let time = std::time::SystemTime::now() - Duration::from_secs(seconds);
+            std::fs::File::open(path).unwrap().set_modified(time).unwrap();
+        };
+        let all = || {
+            let cards: Vec<_> = std::fs::read_dir(&cards).unwrap().map(|entry| entry.unwrap().path()).collect();
+            let private = ["device.ron", "reminder.ron"].map(|name| folder.path().join("private").join(name));
+            cards.into_iter().chain(private).chain([cards_folder(folder.path())])
+        };
+        all().for_each(|path| age(&path, 60));
+        let before = files.state(Member::Two).unwrap();
+        assert_eq!(files.state(Member::Two), Some(before));
+        age(&folder.path().join("private/reminder.ron"), 50);
+        let edited = files.state(Member::Two).unwrap();
+        assert_ne!(edited, before);
+        // A copy from another device.
+        std::fs::write(cards.join("zzzz9999.ron"), "(").unwrap();
+        all().for_each(|path| age(&path, 60));
+        assert_ne!(files.state(Member::Two), Some(edited));
+        std::fs::remove_dir_all(&cards).unwrap();
+        assert_ne!(files.state(Member::Two), Some(before));
+    }
+
+    fn cards_folder(root: &Path) -> PathBuf {
+        root.join("shared/members/two")
     }
 
     #[test]

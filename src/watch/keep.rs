@@ -47,6 +47,10 @@ struct Sight {
 #[derive(Default)]
 struct Mind {
     sight: Option<Sight>,
+    /// The state of the files when they were read, and when they were last found in it.
+    seen: Option<(u64, Timestamp)>,
+    /// Files were read since the last rest.
+    read: bool,
     /// Quiet until this much has elapsed.
     quiet_until: Duration,
     /// When the last notification was shown.
@@ -91,8 +95,17 @@ impl Watch<'_> {
         }
     }
 
-    /// Reads the files.
+    /// Reads the files, unless nothing changed in them since and the clock went forward: most wakings touch so little of
+    /// the program that it stays small.
     fn look(&mut self, mind: &mut Mind, now: &Zoned) -> Result<(), Unreadable> {
+        let owner = mind.sight.as_ref().map(|sight| sight.plan.owner);
+        let state = owner.and_then(|owner| self.files.state(owner.other()));
+        let known = mind.seen.take().filter(|(known, at)| state == Some(*known) && *at <= now.timestamp());
+        if let Some((known, _)) = known {
+            mind.seen = Some((known, now.timestamp()));
+            return Ok(());
+        }
+        mind.read = true;
         let read = self.files.plan()?.unwrap_or_default();
         let word = self.files.word(read.owner.other())?;
         let mut spoken = self.files.spoken()?;
@@ -107,6 +120,8 @@ impl Watch<'_> {
             }
         }
         plan.notice_clock(now.timestamp());
+        // A state from before the reading: what changes meanwhile is seen the next time.
+        mind.seen = state.filter(|_| owner == Some(plan.owner)).map(|state| (state, now.timestamp()));
         mind.sight = Some(Sight { plan, spoken, word });
         Ok(())
     }
@@ -114,8 +129,16 @@ impl Watch<'_> {
     /// Sleeps for a slice and notes if the world jumped meanwhile.
     fn sleep(&mut self, mind: &mut Mind, slice: Duration) {
         let before = self.clock.now();
+        self.rest(mind);
         self.clock.sleep(slice);
         self.after_slice(mind, &before);
+    }
+
+    /// Before a sleep: what the reading of files needed is given back.
+    fn rest(&self, mind: &mut Mind) {
+        if std::mem::take(&mut mind.read) {
+            self.clock.rest();
+        }
     }
 
     fn after_slice(&mut self, mind: &mut Mind, before: &Zoned) {
@@ -154,6 +177,7 @@ impl Watch<'_> {
             }
             let longest = if shown.is_none() && looks > 0 { LOOKS.1 } else { SLICE };
             looks = looks.saturating_sub(1);
+            self.rest(mind);
             let slice = Duration::try_from(left).unwrap_or(SLICE).min(longest);
             let answer = match shown.as_mut() {
                 Some(shown) => shown.wait(slice),

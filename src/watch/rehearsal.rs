@@ -143,6 +143,16 @@ impl Files for Hand {
         Ok(self.0.word.get())
     }
 
+    fn state(&self, _: Member) -> Option<u64> {
+        use std::hash::{Hash, Hasher};
+        if self.0.unreadable.borrow().is_some() {
+            return None;
+        }
+        let mut hash = rustc_hash::FxHasher::default();
+        format!("{:?} {:?} {:?}", self.0.plan, self.0.spoken, self.0.word).hash(&mut hash);
+        Some(hash.finish())
+    }
+
     fn language(&mut self) -> Language {
         Language::En
     }

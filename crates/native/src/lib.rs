@@ -2,6 +2,8 @@
 //! `unsafe`; all there is of it is here and in `tiny-xlib`.
 
 #[cfg(all(unix, not(target_os = "macos")))]
+mod alarm;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod changes;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod elsewhere;
@@ -9,6 +11,8 @@ mod pages;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod raise;
 
+#[cfg(all(unix, not(target_os = "macos")))]
+pub use alarm::after;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub use changes::Changes;
 #[cfg(not(all(unix, not(target_os = "macos"))))]

@@ -26,16 +26,29 @@ const FEW: usize = 4;
 /// What stands in a gram for a word that no rule and no weight knows.
 const UNKNOWN: &str = "_";
 
-/// The weights as in their file, which a program writes.
+/// The weights as in their file, which a program writes. There are tens of thousands: as lines of text they are read in
+/// a fraction of the time that a list of pairs takes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct WeightsText {
     /// Log-odds of pressing before any word is seen.
     bias: f32,
-    /// Gram → how far it leans towards pressing.
-    grams: Vec<(String, f32)>,
-    /// Gram → how far it leans towards a kind, in a sentence that presses.
-    kinds: Vec<(String, Kind, f32)>,
+    /// On each line a gram and how far it leans towards pressing.
+    grams: String,
+    /// On each line a gram, a kind, and how far the one leans towards the other in a sentence that presses.
+    kinds: String,
+}
+
+/// The lines of `text` that hold something, each cut into what stands before its last word and that word, a number.
+fn lines<'a>(file: &'a str, text: &'a str) -> impl Iterator<Item = Result<(&'a str, f32), RulesFault>> {
+    text.lines().filter(|line| !line.is_empty()).map(move |line| {
+        let parts = line.rsplit_once(' ').and_then(|(gram, weight)| Some((gram, weight.parse().ok()?)));
+        parts.ok_or_else(|| fault(file, line))
+    })
+}
+
+fn fault(file: &str, line: &str) -> RulesFault {
+    RulesFault::File { file: file.to_owned(), error: format!("“{line}” is no gram with its weight") }
 }
 
 /// What is decided by hand about them.
@@ -99,16 +112,22 @@ impl Weights {
             return Ok(None);
         }
         let WeighedText { keep, find, beside, texts } = read(&path("weighed"), &weighed)?;
-        let WeightsText { bias, grams, kinds } = read(&path("weights"), &file("weights"))?;
+        let name = path("weights");
+        let WeightsText { bias, grams, kinds } = read(&name, &file("weights"))?;
         let mut weights = Self { bias, keep, find, beside, texts, ..Self::default() };
         for (mark, id) in MARKS.iter().zip(&mut weights.marks) {
             *id = vocabulary.add(mark);
         }
-        for (gram, weight) in grams {
-            weights.grams.insert(key_of(&gram, vocabulary), weight);
+        weights.grams.reserve(grams.lines().count());
+        for line in lines(&name, &grams) {
+            let (gram, weight) = line?;
+            weights.grams.insert(key_of(gram, vocabulary), weight);
         }
-        for (gram, kind, weight) in kinds {
-            weights.kinds.entry(key_of(&gram, vocabulary)).or_default().push((kind, weight));
+        for line in lines(&name, &kinds) {
+            let (both, weight) = line?;
+            let kind = both.rsplit_once(' ').and_then(|(gram, slug)| Some((gram, Kind::from_slug(slug)?)));
+            let (gram, kind) = kind.ok_or_else(|| fault(&name, both))?;
+            weights.kinds.entry(key_of(gram, vocabulary)).or_default().push((kind, weight));
         }
         Ok(Some(weights))
     }
@@ -240,8 +259,7 @@ mod tests {
 
     const WEIGHED: &str = "(keep: -1.0, find: 0.0, beside: 0.5, texts: [(kind: Threat, why: \"w\", instead: \"i\")])";
     const WEIGHTS: &str =
-        "(bias: -0.5, grams: [(\"you\", 0.5), (\"you never\", 4.0), (\"never _\", 1.0), (\"? $\", -9.0)],
-        kinds: [(\"never\", Threat, 1.0)])";
+        "(bias: -0.5, grams: \"you 0.5\nyou never 4.0\nnever _ 1.0\n? $ -9.0\", kinds: \"never threat 1.0\")";
 
     fn weights(vocabulary: &mut Vocabulary) -> Weights {
         let file = |name: &str| if name == "weights" { WEIGHTS.to_owned() } else { WEIGHED.to_owned() };
@@ -286,6 +304,20 @@ mod tests {
         assert!(!weights.finds(light, [None, None], 5) && weights.keeps(light), "{light}");
         let (asked, ..) = weigh("so then you never called?");
         assert!(!weights.keeps(asked), "{asked}");
+    }
+
+    #[test]
+    fn a_line_at_fault_is_named() {
+        for (grams, kinds) in [("you", ""), ("you never much", ""), ("", "never 1.0"), ("", "never nothing 1.0")] {
+            let text = format!("(bias: 0.0, grams: {grams:?}, kinds: {kinds:?})");
+            let file = |name: &str| if name == "weights" { text.clone() } else { WEIGHED.to_owned() };
+            let fault = Weights::new(&|name| format!("en/{name}.ron"), &file, &mut Vocabulary::new(Language::En));
+            let fault = fault.unwrap_err().to_string();
+            assert!(
+                fault.starts_with("en/weights.ron:“") && fault.contains(&format!("{grams}{kinds}")[..3]),
+                "{fault}"
+            );
+        }
     }
 
     #[test]

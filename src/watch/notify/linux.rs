@@ -120,9 +120,11 @@ impl Shown for OnScreen {
             Answer::Nothing
         };
         let heard = future::or(self.ear.listen(), changed);
-        // The timer is made inside the runtime.
-        let answer = self.runtime.block_on(async { tokio::time::timeout(time, heard).await });
-        let answer = answer.unwrap_or(Answer::Nothing);
+        let over = async {
+            sameside_native::after(time).await;
+            Answer::Nothing
+        };
+        let answer = self.runtime.block_on(future::or(heard, over));
         if answer == Answer::Gone {
             // A new server has ids of its own.
             self.last.set(0);
