@@ -83,7 +83,7 @@ impl Device {
     fn share(&mut self, folder: &Path) {
         self.choose(folder);
         self.tap("Share this folder");
-        self.0.see("Now you both see");
+        self.0.see("This device shares the folder now.");
     }
 
     fn therapists(&self) -> Vec<String> {
@@ -108,7 +108,7 @@ fn two_devices_meet_through_the_page() {
     first.0.see("One therapist comes along.");
     assert!(!sync.path().join("Sameside").exists(), "looking changes nothing");
     first.tap("Share this folder");
-    first.0.see("Now you both see");
+    first.0.see("This device shares the folder now.");
 
     let mut second = Device::set_up(ben.path(), ["Ben", "Ana"], "Ben Sample");
     second.choose(sync.path());
@@ -172,7 +172,7 @@ fn by_touch_alone_on_a_small_phone() {
         let messages = device.0.messages_of_touch(button);
         messages.into_iter().for_each(|message| carry_out(&mut device.0, message));
     }
-    device.0.see("Now you both see");
+    device.0.see("This device shares the folder now.");
     assert_eq!(device.desk().shared_at().as_deref(), Some(sync.path()));
     device.go(Page::Settings);
     device.0.see(&sync.path().display().to_string());
@@ -191,7 +191,7 @@ fn by_keys_alone_on_a_small_phone() {
         assert!(!messages.is_empty(), "{button}");
         messages.into_iter().for_each(|message| carry_out(&mut device.0, message));
     }
-    device.0.see("Now you both see");
+    device.0.see("This device shares the folder now.");
     assert_eq!(device.desk().shared_at().as_deref(), Some(sync.path()));
 }
 
@@ -211,6 +211,9 @@ fn a_wrong_folder_is_told_beside_the_field_and_nothing_changes() {
         device.go(Page::Settings);
         device.choose(&folder);
         device.0.see(words);
+        let told = device.0.told();
+        let at = |name: &str| told.iter().find(|found| found.info.name == name).unwrap().bounds;
+        assert!(at("The folder").y < 640.0, "the field and what is wrong with it come first");
         assert_eq!(device.desk().shared_at(), None);
     }
     // Typing on takes the words away.

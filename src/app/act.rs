@@ -226,38 +226,34 @@ impl Sameside {
         let user = super::start::user_exercises(self.desk.root());
         let mut troubles = Vec::new();
         self.desk.read_again(&super::start::exercise_ids(&user), &mut troubles);
-        self.banners.retain(|banner| !matches!(banner, Banner::Away(_)));
         for trouble in &troubles {
             self.trouble(trouble);
         }
-        if let Some(away) = self.away_banner() {
-            self.banners.push(away);
-        }
+        self.was_away = false;
+        let noticed = self.notice_away();
         self.watch_over();
         self.follow_language();
         self.catch_up();
         self.screen.refresh(&self.desk, &self.library, &self.texts);
-        self.read_therapists()
+        Task::batch([noticed, self.read_therapists()])
     }
 
     /// Says that the shared folder is not there, as long as it is not.
     pub(super) fn notice_away(&mut self) -> Task<Message> {
-        let told = self.banners.iter().any(|banner| matches!(banner, Banner::Away(_)));
-        match self.away_banner() {
-            Some(away) if !told => self.banners.push(away),
-            None if told => {
-                // Watched again from here on.
-                let _ = self.desk.shelf().is_some_and(|shelf| shelf.look_again());
-                return self.read_again();
-            }
-            _ => {}
+        let away = self.desk.shared_away();
+        if self.was_away && away.is_none() {
+            // Watched again from here on.
+            let _ = self.desk.shelf().is_some_and(|shelf| shelf.look_again());
+            return self.read_again();
+        }
+        self.was_away = away.is_some();
+        self.banners.retain(|banner| !matches!(banner, Banner::Away(_)));
+        // The page of the shared folder says so itself.
+        if let Some(folder) = away.filter(|_| *self.trail.here() != Page::Sharing) {
+            let path = folder.display().to_string();
+            self.banners.push(Banner::Away(self.texts.with("share-away", &[("path", path.into())])));
         }
         Task::none()
-    }
-
-    fn away_banner(&self) -> Option<Banner> {
-        let path = self.desk.shared_away()?.display().to_string();
-        Some(Banner::Away(self.texts.with("share-away", &[("path", path.into())])))
     }
 
     /// Reads the therapists beside the window, if they were not read before it.

@@ -28,10 +28,10 @@ enum Stage {
     Looking,
     /// What was found there, and who of the two in it is here.
     Found(Offer, Option<Member>),
-    /// It is being done.
-    Working,
-    /// The folder is shared.
-    Shared,
+    /// It is being done; whether a folder is joined that was there already.
+    Working(bool),
+    /// The folder is shared: one that was there already, or a new one.
+    Shared(bool),
     /// Everything is on this device only.
     Kept,
 }
@@ -90,6 +90,8 @@ impl Sharing {
     /// Does what the message asks.
     pub fn update(&mut self, message: Message, desk: &mut Desk, texts: &Texts) -> Action<Message> {
         match message {
+            // Not while it is being looked at: what is found is of the path that stands there.
+            Message::PathEdited(_) if matches!(self.stage, Stage::Looking) => {}
             Message::PathEdited(path) => self.name(path),
             Message::PathChosen(Some(path)) => self.name(path.display().to_string()),
             Message::PathChosen(None) => {}
@@ -108,7 +110,7 @@ impl Sharing {
             }
             Message::ShareChosen => return self.share(desk),
             Message::Shared(Ok(())) => {
-                self.stage = Stage::Shared;
+                self.stage = Stage::Shared(matches!(self.stage, Stage::Working(true)));
                 return Action::Moved;
             }
             Message::KeepChosen => return self.keep(desk),
@@ -155,14 +157,14 @@ impl Sharing {
         if offer.asks_who && who.is_none() {
             return Action::None;
         }
-        let (folder, who) = (offer.folder.clone(), *who);
-        self.stage = Stage::Working;
+        let (folder, who, joins) = (offer.folder.clone(), *who, offer.joins);
+        self.stage = Stage::Working(joins);
         Action::Run(off(move || shelf.share(&folder, who)).map(Message::Shared))
     }
 
     fn keep(&mut self, desk: &Desk) -> Action<Message> {
         let Some(shelf) = desk.shelf().cloned() else { return Action::None };
-        (self.stage, self.trouble) = (Stage::Working, None);
+        (self.stage, self.trouble) = (Stage::Working(false), None);
         Action::Run(off(move || shelf.keep_here()).map(Message::Kept))
     }
 
@@ -175,14 +177,13 @@ impl Sharing {
             return look.page(lines.push(look.primary(&ctx.text("keeping-close"), Message::CloseChosen)));
         }
         look.page(match &self.stage {
-            Stage::Asking => self.asking(ctx, lines),
-            Stage::Looking => lines.push(look.lead(ctx.text("share-looking"))),
+            Stage::Asking | Stage::Looking => self.asking(ctx, lines),
             Stage::Found(offer, who) => found(ctx, lines, offer, *who),
-            Stage::Working => lines.push(look.lead(ctx.text("share-working"))),
-            Stage::Shared => lines
-                .push(look.lead(ctx.text("share-done")))
+            Stage::Working(_) => lines.push(look.lead(ctx.text("share-working"))),
+            Stage::Shared(joined) => lines
+                .push(look.lead(ctx.text(if *joined { "share-done" } else { "share-done-new" })))
                 .push(look.body(where_it_is(ctx)))
-                .push(look.body(ctx.text("share-done-note")))
+                .push(look.body(ctx.text(if *joined { "share-done-note" } else { "share-done-new-note" })))
                 .push(look.primary(&ctx.text("next"), Message::OnChosen))
                 .push(look.quiet(&ctx.text("share-keep-here"), Message::KeepChosen)),
             Stage::Kept => lines
@@ -212,16 +213,28 @@ impl Sharing {
             ),
             None => lines,
         };
-        let ready = (!self.path.trim().is_empty()).then_some(Message::Submitted);
+        // Whoever was told that a folder cannot be, has read the words above it.
+        let again = self.trouble.is_some();
+        let lines = if again { self.form(ctx, lines) } else { lines };
         let lines = lines
             .push(look.body(ctx.text("share-holds")))
             .push(look.body(ctx.text("share-never")))
             .push(look.body(ctx.text("share-program")))
-            .push(look.note(ctx.text("share-readers")))
+            .push(look.note(ctx.text("share-readers")));
+        if again { lines } else { self.form(ctx, lines) }
+    }
+
+    /// The path, and what was wrong with it.
+    fn form<'a>(&'a self, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
+        let look = ctx.look;
+        let is_looking = matches!(self.stage, Stage::Looking);
+        let ready = (!is_looking && !self.path.trim().is_empty()).then_some(Message::Submitted);
+        let lines = lines
             .push(look.field_then(&ctx.text("share-path"), "", &self.path, Message::PathEdited, ready.clone()))
             .push(look.link(&ctx.text("share-dialog"), Message::DialogAsked));
-        let lines = self.trouble(ctx, lines).push(look.primary(&ctx.text("share-look"), ready));
-        if ctx.desk.data.settings.welcomed { lines } else { lines.push(back(ctx)) }
+        let key = if is_looking { "share-looking" } else { "share-look" };
+        let lines = self.trouble(ctx, lines).push(look.primary(&ctx.text(key), ready));
+        if ctx.desk.data.settings.welcomed { lines } else { lines.push(look.note(ctx.text("share-first-note"))) }
     }
 
     fn away<'a>(&'a self, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
@@ -244,10 +257,6 @@ impl Sharing {
 }
 
 type Lines<'a> = Column<'a, Message>;
-
-fn back(ctx: Ctx<'_>) -> Element<'_, Message> {
-    ctx.look.note(ctx.text("share-first-note")).into()
-}
 
 fn found<'a>(ctx: Ctx<'a>, lines: Lines<'a>, offer: &Offer, who: Option<Member>) -> Lines<'a> {
     let look = ctx.look;

@@ -109,15 +109,17 @@ impl Welcome {
         }
         buttons = buttons.push(look.link(&ctx.text("welcome-skip"), Message::SkipChosen));
         let step = look.note(ctx.text_with("welcome-step", &[("step", number.into())]));
-        look.page(
-            column![
-                Space::new().height(space::S),
-                row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
-                card,
-                buttons.wrap().vertical_spacing(space::S),
-            ]
-            .spacing(space::L),
-        )
+        let mut lines = column![
+            Space::new().height(space::S),
+            row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
+            card,
+            buttons.wrap().vertical_spacing(space::S),
+        ]
+        .spacing(space::L);
+        if self.card == Card::What {
+            lines = lines.push(look.link(&ctx.text("welcome-share"), Message::SharingChosen));
+        }
+        look.page(lines)
     }
 }
 
@@ -135,7 +137,6 @@ fn what(ctx: Ctx<'_>) -> Element<'_, Message> {
             ]
             .spacing(space::XS)
         ),
-        look.link(&ctx.text("welcome-share"), Message::SharingChosen),
     ]
     .spacing(space::M)
     .into()

@@ -41,10 +41,7 @@ fn therapist(id: &str) -> Record {
     Record::Therapist(id.parse().unwrap())
 }
 
-fn edit<D: Document>(shelf: &Shelf, record: &Record, change: impl FnOnce(&mut D))
-where
-    D: Clone,
-{
+fn edit<D: Document + Clone>(shelf: &Shelf, record: &Record, change: impl FnOnce(&mut D)) {
     let (old, _) = shelf.load_record::<D>(record);
     let mut new = old.value.clone();
     change(&mut new);
