@@ -21,12 +21,15 @@ use serde::{Deserialize, Serialize};
 
 use super::check::EXERCISES;
 use super::disk::What;
+use super::document;
 use super::files::held;
 use super::place::{PRIVATE, SHARED, is_passing, space_of};
+use super::settings::Pair;
 use super::vault::{self, IDENTITY, Shut};
 use super::write::{SaveError, walk};
 use super::{Shelf, shelf};
 use crate::couple::{Each, Member};
+use crate::fields::Document;
 
 pub(super) use swap::{finish, is_replaced};
 
@@ -194,9 +197,23 @@ impl Shelf {
         let (mut contents, entries) = open(bytes, passphrase)?;
         contents.shared_stays = self.files.moved().is_some();
         let stays = |path: &str| contents.shared_stays && path.starts_with(SHARED);
+        if let Some((path, bytes)) = entries.iter().find(|(path, _)| path == PAIR)
+            && let Some(pair) = pair_in(Path::new(path), bytes)
+        {
+            self.turn_backup(&pair)?;
+        }
         swap::lay_ready(&self.files, entries.into_iter().filter(|(path, _)| !stays(path)))?;
         Ok(contents)
     }
+}
+
+/// The couple's folder in a backup.
+const PAIR: &str = "shared/pair.ron";
+
+/// The id in it.
+fn pair_in(path: &Path, bytes: &[u8]) -> Option<String> {
+    let sheet = document::parse(path, std::str::from_utf8(bytes).ok()?, Pair::SCHEMA).ok()?;
+    Some(Pair::take(&sheet.values()).0.id)
 }
 
 /// The name in a backup of a file that lies `below` the data folder, if it belongs into one.

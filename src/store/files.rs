@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Zoned;
@@ -33,6 +34,8 @@ pub struct Files {
     shared: RwLock<Shared>,
     pub now: Now,
     pub report: Listener,
+    /// Nothing is written any more until the next opening.
+    pub stopped: AtomicBool,
     /// Files by the hash of the content that this process last read or wrote.
     known: Mutex<HashMap<PathBuf, u64>>,
     /// How each person's space is kept.
@@ -139,6 +142,7 @@ impl Files {
             shared: RwLock::default(),
             now,
             report,
+            stopped: AtomicBool::new(false),
             known: Mutex::default(),
             spaces: Mutex::default(),
             turning: Mutex::default(),
@@ -228,6 +232,9 @@ impl Files {
 
     /// Refuses to write into a shared folder that is away.
     pub fn must_be_here(&self, spot: &Spot) -> Result<(), SaveError> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(SaveError::OnlyReading);
+        }
         if spot.access == Access::Private {
             return Ok(());
         }
@@ -312,6 +319,9 @@ impl Files {
     /// the space was locked meanwhile.
     pub fn perform(&self, place: &Place, job: Job) -> Result<(), SaveError> {
         let _turning = held(&self.turning);
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(SaveError::OnlyReading);
+        }
         self.perform_held(place, job)
     }
 

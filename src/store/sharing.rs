@@ -15,6 +15,7 @@ mod turning;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 pub use looking::{NAME, Offer};
@@ -147,10 +148,6 @@ impl Shelf {
             return Err(ShareError::Away);
         }
         let turn = self.to_turn(folder, who)?;
-        if let Some(to) = turn {
-            // The keys in memory go by whose space it is; its owner opens it again.
-            self.lock(to.other());
-        }
         if !self.flush(PATIENCE) || !self.unsaved_places().is_empty() {
             return Err(ShareError::Unsaved);
         }
@@ -190,11 +187,21 @@ impl Shelf {
         }
         write::sync_above(&*files.disk, folder)?;
         Carry::new(files, &old, folder, turn.is_some()).all()?;
+        let ours = looking::pair_of(files, &old)?.unwrap_or_default();
         let pair = looking::pair_of(files, folder)?.unwrap_or_default();
         let shared = folder.display().to_string();
-        self.point(|device| (device.shared, device.pair, device.turning) = (shared, pair, turn))?;
+        self.point(|device| {
+            (device.shared, device.pair, device.turning) = (shared, pair, turn);
+            if turn.is_some() {
+                device.turned = ours;
+            }
+        })?;
         if let Some(to) = turn {
-            return finish_turning(files, &mut held(&self.device_file), to).map_err(|_| ShareError::Reopen);
+            return finish_turning(files, &mut held(&self.device_file), to).map_err(|_| {
+                // Nothing may be written under the wrong one's name.
+                files.stopped.store(true, Ordering::Relaxed);
+                ShareError::Reopen
+            });
         }
         // What stays is joined again and set aside at the next opening.
         let _ = set_aside(files);
@@ -242,6 +249,24 @@ impl Shelf {
             device.shared.clear();
             device.pair.clear();
         })
+    }
+
+    /// Before a backup is laid ready that holds this `pair.ron`: one from before this person turned out to be the other of
+    /// the two is turned as well, once it is in place. Said twice or for nothing, it does no harm.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then nothing has changed.
+    pub(super) fn turn_backup(&self, pair: &str) -> Result<(), SaveError> {
+        let _turning = held(&self.files.turning);
+        let mut device = held(&self.device_file);
+        if pair.is_empty() || device.turned != pair || self.files.moved().is_none() {
+            return Ok(());
+        }
+        let here = read::<Settings>(&self.files, &Place::Settings)?.here;
+        let new = Device { turning: Some(here), ..device.clone() };
+        write_device(&self.files, &device, &new)?;
+        *device = new;
+        Ok(())
     }
 
     /// The one write that counts; from here on this process goes there too.

@@ -359,4 +359,24 @@ mod tests {
         files.plan().unwrap();
         assert!(matches!(files.word(Member::Two), Err(Unreadable::Faulty(_))));
     }
+
+    #[test]
+    fn it_goes_along_when_the_shared_folder_is_moved_in_the_window() {
+        let (folder, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut files = DataFolder::open(folder.path()).unwrap();
+        let window = window(folder.path());
+        window.share(sync.path(), None).unwrap();
+        let record = Record::Member(Member::Two);
+        let (card, _) = window.load_record::<MemberCard>(&record);
+        let never = MemberCard { word: Word::Never, ..MemberCard::default() };
+        let _ = window.save_record(&record, &card, &never, When::Now);
+        assert!(window.flush(PATIENCE));
+        files.plan().unwrap();
+        assert_eq!(files.word(Member::Two), Ok(Word::Never));
+        assert!(files.folders(Member::Two).iter().any(|watched| watched.starts_with(sync.path())));
+        // An empty folder in its place is none: a "no" that lies elsewhere still binds.
+        std::fs::remove_file(sync.path().join("pair.ron")).unwrap();
+        std::fs::remove_dir_all(sync.path().join("members")).unwrap();
+        assert!(matches!(files.word(Member::Two), Err(Unreadable::Faulty(_))));
+    }
 }

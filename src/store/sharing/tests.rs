@@ -201,6 +201,59 @@ fn a_space_with_a_passphrase_goes_with_its_person() {
 }
 
 #[test]
+fn a_backup_from_before_is_turned_as_well() {
+    let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    set_up(ana.path(), "anas").share(sync.path(), None).unwrap();
+    let second = set_up(ben.path(), "bens");
+    write_invitation(&second, Member::One, "from before");
+    let passphrase = SecretString::from("kettle orbit".to_owned());
+    let now = "2027-01-05T10:00:00-05:00[America/Toronto]".parse().unwrap();
+    let before = second.pack(&passphrase, &now).unwrap();
+    second.share(sync.path(), Some(Member::Two)).unwrap();
+    write_invitation(&second, Member::Two, "since");
+    let since = second.pack(&passphrase, &now).unwrap();
+    drop(second);
+    for (day, backup, words) in [(1, before, "from before"), (2, since, "since")] {
+        // On another day each: what a backup replaced goes by the second.
+        let later = jiff::Zoned::now().saturating_add(jiff::Span::new().days(day));
+        let opening = Opening { look_out: false, now: Arc::new(move || later.clone()), ..Opening::new(Role::Window) };
+        let second = Shelf::open(ben.path(), opening).unwrap().0;
+        let _ = second.unpack(&backup, &passphrase).unwrap();
+        drop(second);
+        let second = open(ben.path());
+        assert_eq!((here(&second), invitation(&second, Member::Two).as_deref()), (Member::Two, Some(words)));
+        assert_eq!(invitation(&second, Member::One), None);
+        assert_eq!(second.shared_at().as_deref(), Some(sync.path()));
+    }
+}
+
+#[test]
+fn changes_from_outside_are_heard_of_in_the_new_folder() {
+    let (data, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    drop(set_up(data.path(), "ours"));
+    let (sender, heard) = std::sync::mpsc::channel();
+    let report: crate::store::Listener = Arc::new(move |report| drop(sender.send(report)));
+    let (shelf, _) = Shelf::open(data.path(), Opening { report, ..Opening::new(Role::Window) }).unwrap();
+    shelf.share(sync.path(), None).unwrap();
+    let wait = |wanted: &dyn Fn(&Report) -> bool| {
+        while let Ok(report) = heard.recv_timeout(LONG) {
+            if wanted(&report) {
+                return true;
+            }
+        }
+        false
+    };
+    assert!(wait(&|report| *report == Report::SharedChanged));
+    let folder = sync.path().join("therapists/t-1");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a1b2c3d4.ron"), "(schema: 1, kind: \"therapist\")").unwrap();
+    let from_outside = Place::Shared(therapist("t-1"), "a1b2c3d4".parse().unwrap());
+    assert!(wait(&|report| *report == Report::ChangedOutside(from_outside.clone())));
+    fs::rename(sync.path(), data.path().join("elsewhere")).unwrap();
+    assert!(wait(&|report| *report == Report::SharedAway));
+}
+
+#[test]
 fn two_on_one_device_do_not_change_places() {
     let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     set_up(ana.path(), "anas").share(sync.path(), None).unwrap();

@@ -62,8 +62,11 @@ pub fn turn(files: &Files, to: Member) -> Result<(), SaveError> {
     amend::<Settings>(files, &Place::Settings, |settings| settings.here = to)?;
     let mut guards = held(&files.spaces);
     if matches!(guards.of(to), Space::Plain) {
-        let moved = std::mem::take(guards.of_mut(from));
-        *guards.of_mut(to) = moved;
+        // The keys go by whose space it is; its owner opens it again.
+        *guards.of_mut(to) = match std::mem::take(guards.of_mut(from)) {
+            Space::Plain => Space::Plain,
+            Space::Locked | Space::Open(_) => Space::Locked,
+        };
     }
     Ok(())
 }

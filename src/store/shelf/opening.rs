@@ -32,6 +32,8 @@ document! {
         /// Whoever used this device alone is this one of the two in the shared folder, and what they have is still to be
         /// moved: see `sharing::turning`.
         pub turning: Option<Member>,
+        /// The id of the folder in which they still were the other one: a backup from that time is turned as well.
+        pub turned: String,
     }
 }
 
