@@ -15,11 +15,11 @@ use sameside::app::desk::Desk;
 use sameside::app::inbox::News;
 use sameside::app::nav::Page;
 use sameside::app::{Message, Sameside, chrome};
-use sameside::couple::Member;
+use sameside::couple::{Member, Side};
 use sameside::directory::TherapistId;
 use sameside::locale::Language;
 use sameside::store::settings::Pair;
-use sameside::store::{Opening, Report, Role, Shelf};
+use sameside::store::{Guard, Opening, Report, Role, SecretString, Shelf};
 use sameside::system::Appearance;
 
 const LONG: Duration = Duration::from_secs(30);
@@ -158,6 +158,30 @@ fn a_second_device_joins_at_its_first_start() {
     drop(second);
     let second = Device::start(ben.path());
     assert_eq!((second.desk().here(), second.therapists().len()), (Member::Two, 1));
+}
+
+#[test]
+fn whoever_has_a_passphrase_opens_their_space_again_as_the_other_one() {
+    let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    Device::set_up(ana.path(), ["Ana", "Ben"], "Ada Demo").share(sync.path());
+    let mut second = Device::set_up(ben.path(), ["Ben", "Ana"], "Ben Sample");
+    second.0.state.desk_mut().change_person(|person| person.side = Side::NotSure);
+    second.saved();
+    let passphrase = SecretString::from("kettle orbit".to_owned());
+    let _ = second.desk().shelf().unwrap().protect(Member::One, &passphrase).unwrap();
+    second.choose(sync.path());
+    second.tap("Ben");
+    second.tap("Join this folder");
+    second.0.see("This space is Ben’s");
+    second.0.type_into("Passphrase", "kettle orbit");
+    second.tap("Open");
+    let desk = second.desk();
+    assert_eq!(
+        (desk.here(), desk.guard(Member::Two), desk.guard(Member::One)),
+        (Member::Two, Guard::Unlocked, Guard::None)
+    );
+    assert_eq!(desk.person().side, Side::NotSure);
+    assert_eq!(desk.shared_at().as_deref(), Some(sync.path()));
 }
 
 #[test]

@@ -41,7 +41,9 @@ share-done-new = This device shares the folder now.
 share-done-new-note = On the other device: once the folder is there, choose it in Sameside. At its first start that is “We already share a folder”; later it is in the settings.
 share-kept = Everything is on this device only.
 share-kept-note = The folder you shared stays where it is, with what is in it.
-share-away = The shared folder is not there now: { $path }
+share-away =
+    The shared folder is not there now:
+    { $path }
 share-away-note = A stick may be pulled out, or a program may be off. Nothing is lost. If you keep it on this device only, Sameside goes on with what was here before you shared. What came later lies in the folder; choose it again when it is back, and all joins.
 share-look-again = Look again
 share-error-missing = There is no folder there. Check the path, or choose it with the button.

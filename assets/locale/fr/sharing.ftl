@@ -41,7 +41,9 @@ share-done-new = Cet appareil partage maintenant le dossier.
 share-done-new-note = Sur l’autre appareil : quand le dossier y est, il reste à le choisir dans Sameside. Au premier démarrage, c’est « Nous partageons déjà un dossier » ; plus tard, c’est dans les réglages.
 share-kept = Tout est sur cet appareil seulement.
 share-kept-note = Le dossier que vous partagiez reste où il est, avec ce qu’il contient.
-share-away = Le dossier partagé n’est pas là en ce moment : { $path }
+share-away =
+    Le dossier partagé n’est pas là en ce moment :
+    { $path }
 share-away-note = Une clé USB est peut-être retirée, ou un programme est arrêté. Rien n’est perdu. Si tu gardes tout sur cet appareil seulement, Sameside continue avec ce qui était ici avant le partage. Ce qui est venu après est dans le dossier ; choisis-le de nouveau quand il revient, et tout se rejoint.
 share-look-again = Regarder de nouveau
 share-error-missing = Il n’y a pas de dossier à cet endroit. Vérifie le chemin, ou choisis-le avec le bouton.

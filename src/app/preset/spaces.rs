@@ -45,6 +45,10 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             keeping(state, [keeping::Message::PartChosen(keeping::Part::PutBack), looked]);
         }),
         ("keeping-erase", |state| keeping(state, [keeping::Message::PartChosen(keeping::Part::EraseAll)])),
+        ("keeping-erase-shared", |state| {
+            state.desk_mut().pretend_shared("/home/sam/Sync/Sameside".into());
+            keeping(state, [keeping::Message::PartChosen(keeping::Part::EraseAll)]);
+        }),
         ("sharing", |state| to(state, Page::Sharing)),
         ("sharing-error", |state| {
             let path = "/home/sam/Sync/notes.txt".to_owned();
