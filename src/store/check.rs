@@ -43,7 +43,7 @@ struct Check<'a> {
 #[must_use]
 pub fn check(root: &Path, kinds: Kinds<'_>, exercises: Exercises<'_>) -> Vec<Problem> {
     let files = Files::new(Arc::new(RealDisk), root, Arc::new(Zoned::now), Arc::new(|_| {}));
-    shelf::find_shared(&files);
+    shelf::find_shared(&files, &shelf::read_device(&files));
     let shared = files.moved();
     let mut check = Check { files, kinds, exercises, problems: Vec::new() };
     match check.files.disk.look(root) {

@@ -218,7 +218,8 @@ impl Shelf {
             return Err(SaveError::OnlyReading.into());
         }
         let Some(old) = self.files.moved() else { return Ok(()) };
-        let away = self.files.away().is_some();
+        // A disk that stumbles once is not away: then the older copy would be taken for the newest.
+        let away = self.files.away().is_some() && self.files.away().is_some();
         if !away && !self.flush(PATIENCE) {
             return Err(ShareError::Unsaved);
         }

@@ -90,7 +90,8 @@ impl Shelf {
         };
         let mut problems = Vec::new();
         let mut device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
-        find_shared(&files);
+        // As it was just read: were it read again and the disk failed, an empty folder would be taken for the shared one.
+        find_shared(&files, &device);
         if role == Role::Window {
             archive::finish(&files, &mut problems);
             turn::finish(&files, &mut problems);

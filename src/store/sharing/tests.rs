@@ -408,6 +408,40 @@ fn whichever_call_fails_the_old_or_the_new_folder_is_in_force_with_all_of_it() {
     }
 }
 
+/// The same for the way back.
+fn cut_off_back(at: usize, disk: Arc<dyn super::super::disk::Disk>, goes_on: bool) -> bool {
+    let base = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let (ana, _, sync) = two_devices(base.path());
+    let shelf = open(&ana);
+    name_therapist(&shelf, "t-3", "Cleo Test");
+    drop(shelf);
+    let (mut ended, mut in_force) = (Err(ShareError::Away), None);
+    if let Some(shelf) = open_on(&ana, disk) {
+        ended = shelf.keep_here();
+        in_force = Some(shelf.shared_at());
+    }
+    let shelf = open(&ana);
+    let told = format!("back, call {at}, going on {goes_on}: {ended:?}");
+    assert_eq!(names(&shelf).len(), 2, "{told}");
+    assert_eq!(shelf.load::<Pair>(&Place::Pair).value.id, "anas", "{told}");
+    assert!(sync.join("therapists/t-3").is_dir(), "{told}");
+    if goes_on && let Some(in_force) = in_force {
+        assert_eq!(in_force, shelf.shared_at(), "{told}: this process and the next must write to one place");
+        assert_eq!(in_force.is_none(), ended.is_ok(), "{told}");
+    }
+    shelf.keep_here().unwrap();
+    assert_eq!((shelf.shared_at(), names(&shelf).len()), (None, 2), "{told}, then again");
+    ended.is_ok() && at > 150
+}
+
+#[test]
+fn whichever_call_fails_on_the_way_back_nothing_is_lost() {
+    assert!((0..1000).any(|at| cut_off_back(at, failing_from(at), false)));
+    for after in [false, true] {
+        assert!((0..1000).any(|at| cut_off_back(at, failing_at(at, after), true)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 

@@ -120,9 +120,9 @@ pub(in crate::store) fn read_device(files: &Files) -> Device {
 }
 
 /// Takes up where the shared folder was moved to, if it was.
-pub(in crate::store) fn find_shared(files: &Files) {
-    let Device { shared, pair, .. } = read_device(files);
-    files.set_shared((!shared.is_empty()).then(|| PathBuf::from(shared)), pair);
+pub(in crate::store) fn find_shared(files: &Files, device: &Device) {
+    let Device { shared, pair, .. } = device;
+    files.set_shared((!shared.is_empty()).then(|| PathBuf::from(shared)), pair.clone());
 }
 
 /// Reads the device file; makes a new device where there is none. An unreadable one is set aside: a new id is always
