@@ -27,6 +27,11 @@ const LEAST: f32 = 0.7;
 const PENALTY: f32 = 1.0;
 /// How much the vectors count beside the grams.
 const VECTORS: f32 = 1.5;
+/// How much large weights of kinds cost, and how much any that is not zero.
+const KIND_PENALTY: f32 = 0.3;
+const KIND_DROP: f32 = 0.4;
+/// How many times all pressing sentences are gone through for their kinds.
+const KIND_ROUNDS: u32 = 300;
 /// How many times all sentences are gone through.
 const ROUNDS: u32 = 400;
 
@@ -73,7 +78,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             sets.extend(ron::from_str::<Vec<Labelled>>(&text).map_err(|error| format!("{argument}:{error}"))?);
         }
     }
-    let examples = Checker::of(language).examples().map(|(_, kind, sentence, must)| Labelled {
+    let rules = Checker::new(language, &|name| rule_file(language, name))?;
+    let examples = rules.examples().map(|(_, kind, sentence, must)| Labelled {
         text: sentence.to_owned(),
         kinds: if must { vec![kind.slug().to_owned()] } else { Vec::new() },
     });
@@ -94,10 +100,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         let heaviest = several.into_iter().max_by(|one, other| model.odds(one).total_cmp(&model.odds(other)));
         samples.extend(heaviest);
     }
+    let heaviest = |sentences: &[Vec<String>]| {
+        let odds = |one: &Vec<String>| model.odds(&sample(one, true, &numbers, &rarity, &vectors));
+        sentences.iter().max_by(|one, other| odds(one).total_cmp(&odds(other))).cloned().unwrap_or_default()
+    };
+    let pressing: Vec<(Vec<String>, &[String])> = texts
+        .iter()
+        .filter(|(_, kinds)| !kinds.is_empty())
+        .map(|(sentences, kinds)| (heaviest(sentences), *kinds))
+        .collect();
     let model = learn(&samples, numbers.len());
     writeln!(std::io::stdout(), "{} sentences, {} grams", samples.len(), numbers.len())?;
-    fs::write(&out, written(&model, &numbers, &rarity, &vectors, &kind_weights(&texts)))?;
+    fs::write(&out, written(&model, &numbers, &rarity, &vectors, &kind_weights(&pressing)))?;
     Ok(())
+}
+
+/// The rule file `name` of `language` as it stands in the repository now, whatever was built in.
+fn rule_file(language: Language, name: &str) -> String {
+    fs::read_to_string(format!("assets/words/{}/{name}.ron", language.code())).unwrap_or_default()
 }
 
 fn read_vectors(file: &str) -> Result<HashMap<String, Vec<f32>>, Box<dyn Error>> {
@@ -132,7 +152,7 @@ fn knowing(
         if name == "weights" {
             return weights.clone();
         }
-        fs::read_to_string(format!("assets/words/{}/{name}.ron", language.code())).unwrap_or_default()
+        rule_file(language, name)
     };
     Ok(Checker::new(language, &file)?)
 }
@@ -209,35 +229,103 @@ fn learn(samples: &[Sample], grams: usize) -> Model {
     model
 }
 
-/// How much likelier a gram is in a sentence of a kind than in any that presses, as a logarithm.
+/// A sentence that presses: its grams (number, value) and how much of it is of each kind.
+struct Telling {
+    grams: Vec<(usize, f32)>,
+    kinds: [f32; Kind::ALL.len()],
+}
+
+/// How far each gram of up to two words leans towards each kind in a sentence that presses: multinomial logistic
+/// regression with a penalty on the size of the weights that also drops most of them (elastic net), by accelerated
+/// proximal gradient descent (FISTA).
 #[allow(clippy::cast_precision_loss, reason = "a few thousand")]
-fn kind_weights(texts: &[(Vec<Vec<String>>, &[String])]) -> Vec<(String, Kind, f32)> {
-    let mut all: BTreeMap<&String, f32> = BTreeMap::new();
-    let mut of: BTreeMap<(&String, Kind), f32> = BTreeMap::new();
-    let (mut total, mut totals) = (0.0_f32, BTreeMap::<Kind, f32>::new());
-    for (sentences, kinds) in texts.iter().filter(|(_, kinds)| !kinds.is_empty()) {
-        let kinds: Vec<Kind> = kinds.iter().filter_map(|slug| Kind::from_slug(slug)).collect();
-        let share = 1.0 / kinds.len().max(1) as f32;
-        let grams: BTreeSet<&String> = sentences.iter().flatten().filter(|gram| gram.split(' ').count() < 3).collect();
-        total += 1.0;
-        kinds.iter().for_each(|kind| *totals.entry(*kind).or_default() += share);
-        for gram in grams {
-            *all.entry(gram).or_default() += 1.0;
-            kinds.iter().for_each(|kind| *of.entry((gram, *kind)).or_default() += share);
+fn kind_weights(texts: &[(Vec<String>, &[String])]) -> Vec<(String, Kind, f32)> {
+    let short = |gram: &&String| gram.split(' ').count() < 3;
+    let mut counts: BTreeMap<&String, u32> = BTreeMap::new();
+    for (grams, _) in texts {
+        for gram in grams.iter().filter(short).collect::<BTreeSet<_>>() {
+            *counts.entry(gram).or_default() += 1;
         }
     }
-    let mut weights = Vec::new();
-    for (gram, seen) in all.iter().filter(|(_, seen)| **seen >= 5.0) {
-        for (kind, count) in &totals {
-            let own = of.get(&(*gram, *kind)).copied().unwrap_or_default();
-            let expected = seen * count / total;
-            let weight = ((own + 0.5) / (expected + 0.5)).ln();
-            if !(-1.5..=0.9).contains(&weight) {
-                weights.push(((*gram).clone(), *kind, weight));
+    counts.retain(|_, count| *count > 1);
+    let numbers: BTreeMap<&String, usize> = counts.keys().copied().zip(0..).collect();
+    let rarity: Vec<f32> = counts.values().map(|count| (texts.len() as f32 / *count as f32).ln() + 1.0).collect();
+    let telling: Vec<Telling> = texts.iter().map(|(grams, slugs)| tell(grams, slugs, &numbers, &rarity)).collect();
+    let weights = learn_kinds(&telling, numbers.len());
+    let mut kept = Vec::new();
+    for (gram, number) in &numbers {
+        for kind in Kind::ALL {
+            let weight = weights[*number][kind as usize] * rarity[*number];
+            if weight.abs() >= 0.05 {
+                kept.push(((*gram).clone(), kind, weight));
             }
         }
     }
+    kept
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a sentence has few words")]
+fn tell(grams: &[String], slugs: &[String], numbers: &BTreeMap<&String, usize>, rarity: &[f32]) -> Telling {
+    let scale = (grams.len().max(1) as f32).sqrt();
+    let mut values: BTreeMap<usize, f32> = BTreeMap::new();
+    for number in grams.iter().filter_map(|gram| numbers.get(gram)) {
+        *values.entry(*number).or_default() += rarity[*number] / scale;
+    }
+    let mut kinds = [0.0; Kind::ALL.len()];
+    let known: BTreeSet<Kind> = slugs.iter().filter_map(|slug| Kind::from_slug(slug)).collect();
+    known.iter().for_each(|kind| kinds[*kind as usize] = 1.0 / known.len() as f32);
+    Telling { grams: values.into_iter().collect(), kinds }
+}
+
+fn learn_kinds(telling: &[Telling], grams: usize) -> Vec<[f32; Kind::ALL.len()]> {
+    let step = 1.0 / (0.5 * largest(telling, grams) + KIND_PENALTY);
+    let mut weights = vec![[0.0_f32; Kind::ALL.len()]; grams];
+    let (mut ahead, mut pace) = (weights.clone(), 1.0_f32);
+    for _ in 0..KIND_ROUNDS {
+        let mut slope: Vec<[f32; Kind::ALL.len()]> = ahead.clone();
+        slope.iter_mut().flatten().for_each(|weight| *weight *= KIND_PENALTY);
+        for one in telling {
+            let mut odds = [0.0_f32; Kind::ALL.len()];
+            for (gram, value) in &one.grams {
+                odds.iter_mut().zip(&ahead[*gram]).for_each(|(sum, weight)| *sum += weight * value);
+            }
+            let most = odds.iter().copied().fold(f32::MIN, f32::max);
+            odds.iter_mut().for_each(|odds| *odds = (*odds - most).exp());
+            let all: f32 = odds.iter().sum();
+            for (gram, value) in &one.grams {
+                for (at, sum) in slope[*gram].iter_mut().enumerate() {
+                    *sum += (odds[at] / all - one.kinds[at]) * value;
+                }
+            }
+        }
+        let next = (1.0 + (1.0 + 4.0 * pace * pace).sqrt()) / 2.0;
+        let push = (pace - 1.0) / next;
+        pace = next;
+        for ((weight, ahead), slope) in
+            weights.iter_mut().flatten().zip(ahead.iter_mut().flatten()).zip(slope.iter().flatten())
+        {
+            let moved = *ahead - step * slope;
+            let new = moved.signum() * (moved.abs() - step * KIND_DROP).max(0.0);
+            *ahead = new + push * (new - *weight);
+            *weight = new;
+        }
+    }
     weights
+}
+
+/// The largest eigenvalue of the grams' products, by power iteration: how steep the loss can get.
+fn largest(telling: &[Telling], grams: usize) -> f32 {
+    let (mut direction, mut length) = (vec![1.0_f32; grams], 1.0_f32);
+    for _ in 0..30 {
+        let mut next = vec![0.0_f32; grams];
+        for one in telling {
+            let along: f32 = one.grams.iter().map(|(gram, value)| direction[*gram] * value).sum();
+            one.grams.iter().for_each(|(gram, value)| next[*gram] += along * value);
+        }
+        length = next.iter().map(|value| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        direction = next.into_iter().map(|value| value / length).collect();
+    }
+    length
 }
 
 fn written(
