@@ -72,6 +72,8 @@ pub struct Sameside {
     before_sleep: Option<inbox::Sender>,
     /// What of a private text is on the clipboard.
     copied: Option<guard::Print>,
+    /// The shared folder was not there when it was last looked for.
+    was_away: bool,
     /// Turns with every message; see [`Sameside::ground`].
     turn: bool,
 }
@@ -143,6 +145,7 @@ impl Sameside {
             wait: std::time::Duration::MAX,
             before_sleep: None,
             copied: None,
+            was_away: false,
             turn: false,
         };
         if !state.asks_who {

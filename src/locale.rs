@@ -99,6 +99,7 @@ files![
     "session",
     "onward",
     "keeping",
+    "sharing",
 ];
 
 /// The texts of one language.

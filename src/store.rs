@@ -16,6 +16,7 @@ pub mod photos;
 pub mod place;
 pub mod record;
 pub mod settings;
+pub mod sharing;
 pub mod shelf;
 
 mod backup;

@@ -48,6 +48,7 @@ impl Sameside {
             Action::Leave => self.leave_at_once(),
             Action::Close => self.close(),
             Action::Erased => self.erased(),
+            Action::Moved => self.read_again(),
             Action::Run(task) => task.map(Message::Screen),
         }
     }
@@ -66,6 +67,7 @@ impl Sameside {
         self.screen.leave(&mut self.desk);
         // What a banner said belongs to the page it was said on; troubles stay until they are answered.
         self.banners.retain(Banner::stays);
+        let noticed = self.notice_away();
         let page = self.trail.here().clone();
         match page {
             Page::Exercises => self.reread_exercises(),
@@ -82,7 +84,7 @@ impl Sameside {
             self.desk.behind_door = None;
             screen
         };
-        self.focus_door()
+        Task::batch([noticed, self.focus_door()])
     }
 
     /// Takes up exercises that a person has put into the folder, or changed there, while the window is open.
@@ -178,7 +180,8 @@ impl Sameside {
 
     pub(super) fn hear(&mut self, news: News) -> Task<Message> {
         match news {
-            News::Disk(report) => self.hear_disk(report),
+            News::Disk(Report::SharedChanged) => return self.read_again(),
+            News::Disk(report) => return self.hear_disk(report),
             News::GoingToSleep(hold) => {
                 let locked = self.lock();
                 drop(hold);
@@ -197,7 +200,7 @@ impl Sameside {
         Task::none()
     }
 
-    fn hear_disk(&mut self, report: Report) {
+    fn hear_disk(&mut self, report: Report) -> Task<Message> {
         match report {
             Report::Saved(place) => {
                 let before = self.banners.len();
@@ -212,8 +215,45 @@ impl Sameside {
                 self.banners.push(Banner::Unsaved { place, words });
             }
             Report::ChangedOutside(place) => self.reload(&place),
+            Report::SharedChanged | Report::SharedAway => return self.notice_away(),
             Report::Unreadable(problem) => self.trouble(&Trouble { place: None, problem, backup: None }),
         }
+        Task::none()
+    }
+
+    /// Reads everything again, since the shared folder lies elsewhere or is there again.
+    fn read_again(&mut self) -> Task<Message> {
+        let user = super::start::user_exercises(self.desk.root());
+        let mut troubles = Vec::new();
+        self.desk.read_again(&super::start::exercise_ids(&user), &mut troubles);
+        for trouble in &troubles {
+            self.trouble(trouble);
+        }
+        self.was_away = false;
+        let noticed = self.notice_away();
+        self.watch_over();
+        self.follow_language();
+        self.catch_up();
+        self.screen.refresh(&self.desk, &self.library, &self.texts);
+        Task::batch([noticed, self.read_therapists()])
+    }
+
+    /// Says that the shared folder is not there, as long as it is not.
+    pub(super) fn notice_away(&mut self) -> Task<Message> {
+        let away = self.desk.shared_away();
+        if self.was_away && away.is_none() {
+            // Watched again from here on.
+            let _ = self.desk.shelf().is_some_and(|shelf| shelf.look_again());
+            return self.read_again();
+        }
+        self.was_away = away.is_some();
+        self.banners.retain(|banner| !matches!(banner, Banner::Away(_)));
+        // The page of the shared folder says so itself.
+        if let Some(folder) = away.filter(|_| *self.trail.here() != Page::Sharing) {
+            let path = folder.display().to_string();
+            self.banners.push(Banner::Away(self.texts.with("share-away", &[("path", path.into())])));
+        }
+        Task::none()
     }
 
     /// Reads the therapists beside the window, if they were not read before it.
@@ -269,6 +309,11 @@ impl Sameside {
         let answered = self.banners.remove(banner);
         match answered.answer(button) {
             Answer::Close => Task::none(),
+            Answer::LookAgain => {
+                let is_here = self.desk.shelf().is_some_and(|shelf| shelf.look_again());
+                if is_here { self.read_again() } else { self.open(Page::Sharing) }
+            }
+            Answer::OpenSharing => self.open(Page::Sharing),
             Answer::OpenFolder => self.visit(&self.desk.root().display().to_string()),
             Answer::Restore(place) => {
                 if let Some(shelf) = self.desk.shelf().cloned()

@@ -20,6 +20,8 @@ pub enum Banner {
         /// The words.
         words: String,
     },
+    /// The shared folder is not there.
+    Away(String),
     /// A file could not be read.
     Unreadable {
         /// The words.
@@ -36,6 +38,10 @@ pub enum Answer {
     Close,
     /// The folder.
     OpenFolder,
+    /// Whether the shared folder is there again.
+    LookAgain,
+    /// The page of the shared folder.
+    OpenSharing,
     /// The last good copy.
     Restore(Place),
 }
@@ -55,9 +61,11 @@ impl Banner {
 
     fn words(&self) -> &str {
         match self {
-            Self::Said(words) | Self::Trouble(words) | Self::Unsaved { words, .. } | Self::Unreadable { words, .. } => {
-                words
-            }
+            Self::Said(words)
+            | Self::Trouble(words)
+            | Self::Away(words)
+            | Self::Unsaved { words, .. }
+            | Self::Unreadable { words, .. } => words,
         }
     }
 
@@ -65,6 +73,9 @@ impl Banner {
         match self {
             Self::Said(_) | Self::Trouble(_) => vec![("close", Answer::Close)],
             Self::Unsaved { .. } => vec![("open-folder", Answer::OpenFolder), ("close", Answer::Close)],
+            Self::Away(_) => {
+                vec![("share-look-again", Answer::LookAgain), ("share-keep-here", Answer::OpenSharing)]
+            }
             Self::Unreadable { restore: None, .. } => {
                 vec![("open-folder", Answer::OpenFolder), ("error-later", Answer::Close)]
             }

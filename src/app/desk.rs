@@ -88,6 +88,10 @@ pub struct Desk {
     scratch: crate::store::Clock,
     /// How the spaces of a desk in memory are guarded.
     pretended: Each<Guard>,
+    /// Where the shared folder of a desk in memory lies.
+    pretended_shared: Option<PathBuf>,
+    /// That it is not there.
+    pretended_away: bool,
 }
 
 impl Desk {
@@ -125,6 +129,8 @@ impl Desk {
             time: Time::System,
             scratch,
             pretended: Each::default(),
+            pretended_shared: None,
+            pretended_away: false,
         }
     }
 
@@ -145,6 +151,8 @@ impl Desk {
             time: Time::Fixed(now),
             scratch,
             pretended: Each::default(),
+            pretended_shared: None,
+            pretended_away: false,
         }
     }
 
@@ -193,6 +201,41 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> Option<&Arc<Shelf>> {
         self.shelf.as_ref()
+    }
+
+    /// The shared folder, if it lies outside the data folder.
+    #[must_use]
+    pub fn shared_at(&self) -> Option<PathBuf> {
+        self.pretended_shared.clone().or_else(|| self.shelf.as_ref()?.shared_at())
+    }
+
+    /// The same, if it is not there now.
+    #[must_use]
+    pub fn shared_away(&self) -> Option<PathBuf> {
+        if self.pretended_away { self.shared_at() } else { self.shelf.as_ref()?.shared_away() }
+    }
+
+    /// Says where the shared folder lies, for a picture of a desk in memory.
+    pub fn pretend_shared(&mut self, folder: PathBuf) {
+        self.pretended_shared = Some(folder);
+    }
+
+    /// Says that it is not there, for a picture.
+    pub const fn pretend_shared_away(&mut self) {
+        self.pretended_away = true;
+    }
+
+    /// Reads everything again, since the shared folder lies elsewhere or is there again. Many therapists are left to
+    /// [`Desk::read_therapists`].
+    pub fn read_again(&mut self, exercises: &[String], troubles: &mut Vec<Trouble>) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        self.reading = shelf.has_many_therapists();
+        self.data = Data::load_but_therapists(&shelf, exercises, troubles);
+        if !self.reading {
+            self.data.load_therapists(&shelf, troubles);
+        }
+        self.index = index_of(&self.data);
+        (self.left, self.behind_door, self.finding) = (None, None, Finding::default());
     }
 
     /// What reads the therapists, to be run on another thread; `None` when they were read already.

@@ -27,6 +27,12 @@ pub fn open_any(title: &str) -> Task<Option<PathBuf>> {
     Task::perform(asked, |chosen| chosen.map(|file| file.path().to_owned()))
 }
 
+/// Asks for a folder. `None` as in [`open_therapists`].
+pub fn open_folder(title: &str) -> Task<Option<PathBuf>> {
+    let asked = rfd::AsyncFileDialog::new().set_title(title).pick_folder();
+    Task::perform(asked, |chosen| chosen.map(|folder| folder.path().to_owned()))
+}
+
 /// Asks where to write a file; the dialog itself asks before one is replaced. `None` as in [`open_therapists`].
 pub fn save_as(title: &str, name: &str, extension: &str) -> Task<Option<PathBuf>> {
     let asked = rfd::AsyncFileDialog::new().set_title(title).add_filter(extension, &[extension]);

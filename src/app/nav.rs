@@ -42,6 +42,8 @@ pub enum Page {
     Settings,
     /// A backup in one file, the way back, and deleting for good.
     Keeping,
+    /// Where the shared folder lies.
+    Sharing,
     /// Help when it is not safe.
     Safety,
     /// Keys and words.
@@ -102,6 +104,7 @@ impl Tab {
             | Page::Help
             | Page::Space
             | Page::Keeping
+            | Page::Sharing
             | Page::Door => None,
         }
     }

@@ -21,6 +21,7 @@ pub mod rehearsal;
 pub mod safety;
 pub mod session;
 pub mod settings;
+pub mod sharing;
 pub mod space;
 pub mod therapists;
 pub mod today;
@@ -71,6 +72,8 @@ pub enum Action<M> {
     Close,
     /// Everything on the disk was deleted.
     Erased,
+    /// The shared folder lies elsewhere: everything is to be read again.
+    Moved,
     /// Run a task.
     Run(Task<M>),
 }
@@ -99,6 +102,7 @@ impl<M> Action<M> {
             Self::Leave => Action::Leave,
             Self::Close => Action::Close,
             Self::Erased => Action::Erased,
+            Self::Moved => Action::Moved,
             Self::Run(task) => Action::Run(task.map(f)),
         }
     }
@@ -123,6 +127,8 @@ pub enum Screen {
     Space(space::Space),
     /// A backup, the way back, and deleting.
     Keeping(keeping::Keeping),
+    /// Where the shared folder lies.
+    Sharing(sharing::Sharing),
     /// Who is here, and the passphrase.
     Door(door::Door),
     /// The library: exercises by stage, with why and how long.
@@ -172,6 +178,8 @@ pub enum Message {
     Space(space::Message),
     /// On the page of backups and deleting.
     Keeping(keeping::Message),
+    /// On the page of the shared folder.
+    Sharing(sharing::Message),
     /// At the door.
     Door(door::Message),
     /// On that page: The library: exercises by stage, with why and how long.
@@ -217,6 +225,7 @@ impl Screen {
             Page::Help => Self::Help,
             Page::Space => Self::Space(space::Space::default()),
             Page::Keeping => Self::Keeping(keeping::Keeping::new()),
+            Page::Sharing => Self::Sharing(sharing::Sharing::default()),
             Page::Door => Self::Door(door::Door::new(desk, false)),
             Page::Exercises => Self::Exercises(exercises::Exercises::new(desk, library, texts)),
             Page::Exercise(id) => Self::Player(player::Player::new(id, desk, library, texts)),
@@ -245,6 +254,7 @@ impl Screen {
             (Self::Safety(page), Message::Safety(message)) => page.update(message).map(Message::Safety),
             (Self::Space(page), Message::Space(message)) => page.update(message, desk).map(Message::Space),
             (Self::Keeping(page), Message::Keeping(message)) => page.update(message, desk, texts).map(Message::Keeping),
+            (Self::Sharing(page), Message::Sharing(message)) => page.update(message, desk, texts).map(Message::Sharing),
             (Self::Door(page), Message::Door(message)) => page.update(message, desk).map(Message::Door),
             (Self::Exercises(page), Message::Exercises(message)) => {
                 page.update(message, desk, texts, library).map(Message::Exercises)
@@ -292,7 +302,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
             Self::Space(page) => page.leave(),
             Self::Keeping(page) => page.leave(),
-            Self::Door(_) => {}
+            Self::Sharing(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.leave(desk),
             Self::Player(page) => page.leave(desk),
             Self::Rehearsal(page) => page.leave(desk),
@@ -314,7 +324,7 @@ impl Screen {
     pub fn refresh(&mut self, desk: &Desk, library: &Library, texts: &Texts) {
         match self {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {}
-            Self::Space(_) | Self::Keeping(_) | Self::Door(_) => {}
+            Self::Space(_) | Self::Keeping(_) | Self::Sharing(_) | Self::Door(_) => {}
             Self::Exercises(page) => page.refresh(desk, library, texts),
             Self::Player(page) => page.refresh(desk, library, texts),
             Self::Rehearsal(page) => page.refresh(desk, library, texts),
@@ -338,7 +348,7 @@ impl Screen {
             Self::Welcome(_) | Self::Today | Self::More | Self::Settings(_) | Self::Safety(_) | Self::Help => {
                 Subscription::none()
             }
-            Self::Space(_) | Self::Keeping(_) | Self::Door(_) => Subscription::none(),
+            Self::Space(_) | Self::Keeping(_) | Self::Sharing(_) | Self::Door(_) => Subscription::none(),
             Self::Exercises(page) => page.subscription().map(Message::Exercises),
             Self::Player(page) => page.subscription().map(Message::Player),
             Self::Rehearsal(page) => page.subscription().map(Message::Rehearsal),
@@ -367,6 +377,7 @@ impl Screen {
             Self::Help => help::view(ctx),
             Self::Space(page) => page.view(ctx).map(Message::Space),
             Self::Keeping(page) => page.view(ctx).map(Message::Keeping),
+            Self::Sharing(page) => page.view(ctx).map(Message::Sharing),
             Self::Door(page) => page.view(ctx).map(Message::Door),
             Self::Exercises(page) => page.view(ctx).map(Message::Exercises),
             Self::Player(page) => page.view(ctx).map(Message::Player),

@@ -165,7 +165,8 @@ fn tell_faults() {
 
 /// The couple's folder gets its name once; seals are bound to it.
 fn name_the_pair(desk: &mut Desk) {
-    if !desk.data.pair.id.is_empty() {
+    // One that is away has its name already.
+    if !desk.data.pair.id.is_empty() || desk.shared_away().is_some() {
         return;
     }
     let Ok(id) = crate::directory::TherapistId::random() else { return };
@@ -191,7 +192,7 @@ pub fn user_exercises(root: &Path) -> Vec<(String, String)> {
 }
 
 /// The ids of all exercises: of the built-in ones, and of the user's by the names of their files.
-fn exercise_ids(user: &[(String, String)]) -> Vec<String> {
+pub(super) fn exercise_ids(user: &[(String, String)]) -> Vec<String> {
     let built_in = crate::exercise::library::built_in(Language::En).map(|(id, _)| id.to_owned());
     let own = user.iter().map(|(name, _)| name.trim_end_matches(".ron").to_owned());
     built_in.chain(own).collect()

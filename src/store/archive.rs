@@ -21,12 +21,15 @@ use serde::{Deserialize, Serialize};
 
 use super::check::EXERCISES;
 use super::disk::What;
+use super::document;
 use super::files::held;
 use super::place::{PRIVATE, SHARED, is_passing, space_of};
+use super::settings::Pair;
 use super::vault::{self, IDENTITY, Shut};
 use super::write::{SaveError, walk};
 use super::{Shelf, shelf};
 use crate::couple::{Each, Member};
+use crate::fields::Document;
 
 pub(super) use swap::{finish, is_replaced};
 
@@ -157,10 +160,7 @@ impl Shelf {
         let _turning = held(&self.files.turning);
         let mut entries = Vec::new();
         for folder in [PRIVATE, SHARED, EXERCISES] {
-            let base = match (&self.files.shared, folder) {
-                (Some(shared), SHARED) => shared.clone(),
-                _ => self.files.root.join(folder),
-            };
+            let base = if folder == SHARED { self.files.shared_folder() } else { self.files.root.join(folder) };
             for path in walk(&*self.files.disk, &base) {
                 let Some(below) = path.strip_prefix(&base).ok().map(|rest| Path::new(folder).join(rest)) else {
                     continue;
@@ -183,7 +183,7 @@ impl Shelf {
     /// [`ArchiveError`].
     pub fn look_into(&self, bytes: &[u8], passphrase: &SecretString) -> Result<Contents, ArchiveError> {
         let (contents, _) = open(bytes, passphrase)?;
-        Ok(Contents { shared_stays: self.files.shared.is_some(), ..contents })
+        Ok(Contents { shared_stays: self.files.moved().is_some(), ..contents })
     }
 
     /// Lays the backup's files ready; the next opening of this folder puts them into place. Slow.
@@ -195,11 +195,25 @@ impl Shelf {
             return Err(SaveError::OnlyReading.into());
         }
         let (mut contents, entries) = open(bytes, passphrase)?;
-        contents.shared_stays = self.files.shared.is_some();
+        contents.shared_stays = self.files.moved().is_some();
         let stays = |path: &str| contents.shared_stays && path.starts_with(SHARED);
+        if let Some((path, bytes)) = entries.iter().find(|(path, _)| path == PAIR)
+            && let Some(pair) = pair_in(Path::new(path), bytes)
+        {
+            self.turn_backup(&pair)?;
+        }
         swap::lay_ready(&self.files, entries.into_iter().filter(|(path, _)| !stays(path)))?;
         Ok(contents)
     }
+}
+
+/// The couple's folder in a backup.
+const PAIR: &str = "shared/pair.ron";
+
+/// The id in it.
+fn pair_in(path: &Path, bytes: &[u8]) -> Option<String> {
+    let sheet = document::parse(path, std::str::from_utf8(bytes).ok()?, Pair::SCHEMA).ok()?;
+    Some(Pair::take(&sheet.values()).0.id)
 }
 
 /// The name in a backup of a file that lies `below` the data folder, if it belongs into one.

@@ -25,6 +25,10 @@ pub type Kinds<'a> = &'a dyn Fn(&Place, &str, &Values) -> Option<Vec<BadField>>;
 /// Knows exercises: the path of a person's own exercise and its text → what is wrong with it.
 pub type Exercises<'a> = &'a dyn Fn(&Path, &str) -> Vec<Problem>;
 
+/// Said of a shared folder that was moved and is not there now.
+const AWAY: &str =
+    "the shared folder is not there: connect it, or keep it on this device only (Settings, Shared folder)";
+
 /// Folder of a person's own exercises, in the data folder.
 pub const EXERCISES: &str = "exercises";
 
@@ -38,17 +42,19 @@ struct Check<'a> {
 /// Every problem in the data folder `root`, in path order. Backups and files that were set aside are not read again.
 #[must_use]
 pub fn check(root: &Path, kinds: Kinds<'_>, exercises: Exercises<'_>) -> Vec<Problem> {
-    let mut files = Files::new(Arc::new(RealDisk), root, Arc::new(Zoned::now), Arc::new(|_| {}));
-    files.shared = shelf::shared_folder(&files);
-    let shared = files.shared.clone();
+    let files = Files::new(Arc::new(RealDisk), root, Arc::new(Zoned::now), Arc::new(|_| {}));
+    shelf::find_shared(&files, &shelf::read_device(&files));
+    let shared = files.moved();
     let mut check = Check { files, kinds, exercises, problems: Vec::new() };
     match check.files.disk.look(root) {
         Ok(Some(_)) => check.folder(root),
         Ok(None) => check.tell(root, "there is no data folder here"),
         Err(error) => check.tell(root, &error.to_string()),
     }
-    if let Some(shared) = shared {
-        check.folder(&shared);
+    match (check.files.away(), shared) {
+        (Some(away), _) => check.tell(&away, AWAY),
+        (None, Some(shared)) => check.folder(&shared),
+        (None, None) => {}
     }
     check.problems.sort_unstable();
     check.problems.dedup();

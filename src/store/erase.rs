@@ -60,7 +60,7 @@ impl Shelf {
         }
         // Other files in there are not ours; then the folder stays.
         let _ = self.files.disk.remove_folder(&self.files.root);
-        first.map_or(Ok(self.files.shared.clone()), Err)
+        first.map_or(Ok(self.files.moved()), Err)
     }
 }
 

@@ -74,6 +74,12 @@ pub fn failing_from(at: usize) -> Arc<dyn Disk> {
     Arc::new(FaultyDisk(Faults::new(at, Fault::FromThen, io::ErrorKind::StorageFull)))
 }
 
+/// A disk of which this one call fails; with `after`, when it has done its work.
+pub fn failing_at(at: usize, after: bool) -> Arc<dyn Disk> {
+    let fault = if after { Fault::AfterTheFact } else { Fault::Once };
+    Arc::new(FaultyDisk(Faults::new(at, fault, io::ErrorKind::Other)))
+}
+
 /// A disk that hangs once it is told to: the next call that waits for it, and all others, until it goes on.
 #[derive(Debug, Default)]
 pub struct Gate {

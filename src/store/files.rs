@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Zoned;
 use zeroize::Zeroizing;
@@ -29,16 +30,27 @@ pub struct Files {
     pub disk: Arc<dyn Disk>,
     /// The data folder.
     pub root: PathBuf,
-    /// The shared folder where it was moved out of the data folder.
-    pub shared: Option<PathBuf>,
+    /// Where the shared folder lies.
+    shared: RwLock<Shared>,
     pub now: Now,
     pub report: Listener,
+    /// Nothing is written any more until the next opening.
+    pub stopped: AtomicBool,
     /// Files by the hash of the content that this process last read or wrote.
     known: Mutex<HashMap<PathBuf, u64>>,
     /// How each person's space is kept.
     pub spaces: Mutex<Each<Space>>,
     /// Held while a private file is read or written, and while a space goes from plain to sealed or back.
     pub turning: Mutex<()>,
+}
+
+/// Where the shared folder lies.
+#[derive(Debug, Clone, Default)]
+struct Shared {
+    /// Outside the data folder, when a person moved it there.
+    moved: Option<PathBuf>,
+    /// The id in its `pair.ron` when it was moved there; empty when that is not known.
+    pair: String,
 }
 
 /// How one person's space is kept on this device.
@@ -127,9 +139,10 @@ impl Files {
         Self {
             disk,
             root: root.to_owned(),
-            shared: None,
+            shared: RwLock::default(),
             now,
             report,
+            stopped: AtomicBool::new(false),
             known: Mutex::default(),
             spaces: Mutex::default(),
             turning: Mutex::default(),
@@ -184,16 +197,61 @@ impl Files {
     /// Where a path relative to the data folder really lies.
     pub fn spot(&self, below: &Path) -> Spot {
         let access = if below.starts_with(SHARED) { Access::Shared } else { Access::Private };
-        match (&self.shared, below.strip_prefix(SHARED)) {
-            (Some(base), Ok(rest)) => Spot { base: base.clone(), below: rest.to_owned(), access },
+        let moved = if access == Access::Shared { self.moved() } else { None };
+        match (moved, below.strip_prefix(SHARED)) {
+            (Some(base), Ok(rest)) => Spot { base, below: rest.to_owned(), access },
             _ => Spot { base: self.root.clone(), below: below.to_owned(), access },
+        }
+    }
+
+    /// The shared folder, where it lies outside the data folder.
+    pub fn moved(&self) -> Option<PathBuf> {
+        self.shared.read().unwrap_or_else(PoisonError::into_inner).moved.clone()
+    }
+
+    /// The shared folder, wherever it lies.
+    pub fn shared_folder(&self) -> PathBuf {
+        self.moved().unwrap_or_else(|| self.root.join(SHARED))
+    }
+
+    /// From here on the shared folder lies there; `pair` is the id in it, as far as it is known.
+    pub fn set_shared(&self, moved: Option<PathBuf>, pair: String) {
+        *self.shared.write().unwrap_or_else(PoisonError::into_inner) = Shared { moved, pair };
+    }
+
+    /// The shared folder, if it was moved and is not there now: a stick that was pulled out, a disk that is not mounted.
+    /// The empty folder on which one is mounted is not taken for it.
+    pub fn away(&self) -> Option<PathBuf> {
+        let Shared { moved, pair } = self.shared.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let folder = moved?;
+        let is = |path: &Path, what: What| matches!(self.disk.look(path), Ok(Some(entry)) if entry.what == what);
+        // With the dot, a link that a person put there by hand is followed.
+        let here = is(&folder.join("."), What::Folder) && (pair.is_empty() || is(&folder.join("pair.ron"), What::File));
+        (!here).then_some(folder)
+    }
+
+    /// Refuses to write into a shared folder that is away.
+    pub fn must_be_here(&self, spot: &Spot) -> Result<(), SaveError> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(SaveError::OnlyReading);
+        }
+        if spot.access == Access::Private {
+            return Ok(());
+        }
+        match self.away() {
+            Some(folder) => Err(SaveError::Disk {
+                path: folder,
+                kind: io::ErrorKind::NotFound,
+                what: "the shared folder is not there".to_owned(),
+            }),
+            None => Ok(()),
         }
     }
 
     /// The path relative to the data folder of a path as [`Files::spot`] gives it.
     pub fn below(&self, path: &Path) -> Option<PathBuf> {
-        if let Some(shared) = &self.shared
-            && let Ok(rest) = path.strip_prefix(shared)
+        if let Some(shared) = self.moved()
+            && let Ok(rest) = path.strip_prefix(&shared)
         {
             return Some(Path::new(SHARED).join(rest));
         }
@@ -261,6 +319,14 @@ impl Files {
     /// the space was locked meanwhile.
     pub fn perform(&self, place: &Place, job: Job) -> Result<(), SaveError> {
         let _turning = held(&self.turning);
+        if self.stopped.load(Ordering::Relaxed) {
+            return Err(SaveError::OnlyReading);
+        }
+        self.perform_held(place, job)
+    }
+
+    /// The same for whoever holds [`Files::turning`].
+    pub fn perform_held(&self, place: &Place, job: Job) -> Result<(), SaveError> {
         match job {
             Job::Remove => self.purge(&self.home(place)?),
             Job::Sealed { below, bytes } => self.put(&below, &bytes),
@@ -387,6 +453,7 @@ impl Files {
     /// Writes the whole content of a file.
     pub fn put(&self, below: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         let spot = self.spot(below);
+        self.must_be_here(&spot)?;
         let path = spot.path();
         let before = held(&self.known).insert(path.clone(), hash(bytes));
         write::write_whole(&*self.disk, &spot, bytes).inspect_err(|_| {

@@ -119,6 +119,7 @@ impl Shelf {
         }
         let place = Place::Import(draft.at());
         let spot = self.files.spot(&place.path());
+        self.files.must_be_here(&spot)?;
         write::write_pieces(&*self.files.disk, &spot, draft.pieces().map(std::borrow::Cow::into_owned))?;
         (self.files.report)(Report::Saved(place));
         Ok(())

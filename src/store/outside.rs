@@ -13,7 +13,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::disk::What;
 use super::document::LARGEST;
 use super::files::Files;
-use super::place::{self, Part, Place, Record};
+use super::place::{Part, Place, Record};
 use super::queue::Report;
 use super::write;
 
@@ -44,7 +44,10 @@ impl Outside {
         let private = files.spot(&files.private("spaces")).path();
         watcher.watch(private.parent().unwrap_or(&files.root), RecursiveMode::NonRecursive)?;
         watcher.watch(&private, RecursiveMode::Recursive)?;
-        watcher.watch(&files.spot(Path::new(place::SHARED)).path(), RecursiveMode::Recursive)?;
+        // One that is away is looked for by hand, and watched from then on.
+        if files.away().is_none() {
+            watcher.watch(&files.shared_folder(), RecursiveMode::Recursive)?;
+        }
         thread::Builder::new()
             .name("outside".to_owned())
             .spawn(move || run(&files, &receiver))
@@ -66,6 +69,9 @@ fn run(files: &Files, receiver: &Receiver<PathBuf>) {
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+        if files.away().is_some() {
+            (files.report)(Report::SharedAway);
         }
         let places: BTreeSet<Place> = paths.iter().flat_map(|path| changed(files, path)).collect();
         for place in places {

@@ -149,6 +149,11 @@ pub enum Place {
     Photo(Slug, Slug),
 }
 
+impl Place {
+    /// The file that tells a shared folder, in it.
+    pub(super) const PAIR_FILE: &str = "pair.ron";
+}
+
 /// Folder of everything that never leaves the device.
 pub(super) const PRIVATE: &str = "private";
 /// Folder of everything that both devices may see.

@@ -41,6 +41,10 @@ pub enum Report {
     },
     /// Something else changed the file: load it again.
     ChangedOutside(Place),
+    /// The shared folder lies elsewhere now, or is there again: load everything again.
+    SharedChanged,
+    /// The shared folder went away while it was in use.
+    SharedAway,
     /// A file was unreadable when it was about to be written; its content lies in `private/corrupt`.
     Unreadable(Problem),
     /// The file was saved, but its old version could not be kept.

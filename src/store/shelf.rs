@@ -24,13 +24,15 @@ use super::outside::Outside;
 use super::place::{self, DeviceId, Keeping, Place, Record};
 use super::queue::{Queue, Report, SaveError, Unsaved, When};
 use super::record::Registers;
+use super::sharing;
 use super::turn;
 use super::write;
 use crate::fields::{Document, Values};
 
-pub(super) use self::opening::shared_folder;
+pub(super) use self::opening::find_shared;
+pub(super) use self::opening::read_device;
 pub use self::opening::{Device, OpenError, Opening, Role};
-use self::opening::{make_folders, own_device, read_device, take_lock};
+use self::opening::{make_folders, own_device, take_lock};
 pub(super) use self::spaces::PATIENCE;
 pub use self::spaces::{Guard, SpaceError, Strength, strength};
 
@@ -54,11 +56,13 @@ pub struct Shelf {
     pub(super) files: Arc<Files>,
     // The order matters: the queue must finish before the lock goes.
     queue: Option<Queue>,
-    _outside: Option<Outside>,
+    pub(super) outside: Mutex<Option<Outside>>,
+    /// Whether the shared folder was there when this was opened, so that what is known of it is the whole of it.
+    knows_shared: bool,
     _lock: Option<Lock>,
     pub(super) device: DeviceId,
     pub(super) clock: Mutex<Clock>,
-    device_file: Mutex<Device>,
+    pub(super) device_file: Mutex<Device>,
     /// The scrypt work factor for new key files, where a test wants it cheap.
     pub(super) work: Option<u8>,
     /// What each file of a record last said, by name: a file that is away for a moment takes nothing back.
@@ -78,18 +82,20 @@ impl Shelf {
     /// [`OpenError`]; nothing is left half made that would matter.
     pub fn open(root: &Path, opening: Opening) -> Result<(Self, Vec<Problem>), OpenError> {
         let Opening { role, report, now, look_out, disk, work } = opening;
-        let mut files = Files::new(disk, root, now, report);
+        let files = Files::new(disk, root, now, report);
         let lock = match role {
             Role::Reader => None,
             Role::Window => Some(take_lock(&files, Holder::Window)?),
             Role::Watch => Some(take_lock(&files, Holder::Watch)?),
         };
         let mut problems = Vec::new();
-        let device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
-        files.shared = shared_folder(&files);
+        let mut device = if lock.is_some() { own_device(&files, &mut problems)? } else { read_device(&files) };
+        // As it was just read: were it read again and the disk failed, an empty folder would be taken for the shared one.
+        find_shared(&files, &device);
         if role == Role::Window {
             archive::finish(&files, &mut problems);
             turn::finish(&files, &mut problems);
+            sharing::finish(&files, &mut device, &mut problems);
         }
         turn::look(&files)?;
         let files = Arc::new(files);
@@ -110,12 +116,14 @@ impl Shelf {
                 )),
             }
         }
+        let knows_shared = files.away().is_none();
         let id = device.id.parse().unwrap_or(DeviceId::NONE);
         let clock = Mutex::new(Clock::new(id, device.clock.parse().ok()));
         let shelf = Self {
             files,
             queue,
-            _outside: outside,
+            outside: Mutex::new(outside),
+            knows_shared,
             _lock: lock,
             device: id,
             clock,
@@ -124,6 +132,22 @@ impl Shelf {
             seen: Mutex::default(),
         };
         Ok((shelf, problems))
+    }
+
+    /// A store on these files that only looks.
+    pub(super) fn reader(files: Files, clock: Clock, device: Device) -> Self {
+        Self {
+            device: clock.device(),
+            files: Arc::new(files),
+            queue: None,
+            outside: Mutex::default(),
+            knows_shared: true,
+            _lock: None,
+            clock: Mutex::new(clock),
+            device_file: Mutex::new(device),
+            work: None,
+            seen: Mutex::default(),
+        }
     }
 
     /// This device.
@@ -294,6 +318,18 @@ impl Shelf {
     }
 }
 
-fn nested(values: Values) -> Values {
+impl Drop for Shelf {
+    /// What could not be written because the shared folder went away is kept in the data folder; the next opening at
+    /// which the shared folder is there joins it with what lies there.
+    fn drop(&mut self) {
+        let waits = self.unsaved_places().iter().any(|place| place.keeping() != Keeping::Private);
+        if waits && self.knows_shared && self.files.away().is_some() {
+            self.files.set_shared(None, String::new());
+            let _ = make_folders(&self.files);
+        }
+    }
+}
+
+pub(super) fn nested(values: Values) -> Values {
     values.into_iter().map(|(name, text)| (name, nest(&text))).collect()
 }

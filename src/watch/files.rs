@@ -110,6 +110,11 @@ impl DataFolder {
             return Err(Unreadable::Gone);
         }
         let shared = self.sound::<Device>(&Place::Device);
+        if let Ok(Some(device)) = &shared
+            && device.turning.is_some()
+        {
+            return Err(Unreadable::Faulty("the shared folder is just being taken up".to_owned()));
+        }
         if self.shelf.is_none() || shared?.is_some_and(|device| device.shared != self.shared) {
             self.shelf = None;
             let root = self.root.clone();
@@ -132,8 +137,8 @@ impl Files for DataFolder {
 
     fn word(&mut self, member: Member) -> Result<Word, Unreadable> {
         // A synced folder that is not mounted looks empty, and empty would read as no word.
-        if !self.shared.is_empty() && !Path::new(&self.shared).is_dir() {
-            return Err(Unreadable::Faulty(format!("{}: the shared folder is not there", self.shared)));
+        if let Some(away) = self.shelf()?.shared_away() {
+            return Err(Unreadable::Faulty(format!("{}: the shared folder is not there", away.display())));
         }
         word_of(self.shelf()?, member)
     }
@@ -352,6 +357,26 @@ mod tests {
         window.save(&Place::Device, &device, &moved, When::Now);
         assert!(window.flush(PATIENCE));
         files.plan().unwrap();
+        assert!(matches!(files.word(Member::Two), Err(Unreadable::Faulty(_))));
+    }
+
+    #[test]
+    fn it_goes_along_when_the_shared_folder_is_moved_in_the_window() {
+        let (folder, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut files = DataFolder::open(folder.path()).unwrap();
+        let window = window(folder.path());
+        window.share(sync.path(), None).unwrap();
+        let record = Record::Member(Member::Two);
+        let (card, _) = window.load_record::<MemberCard>(&record);
+        let never = MemberCard { word: Word::Never, ..MemberCard::default() };
+        let _ = window.save_record(&record, &card, &never, When::Now);
+        assert!(window.flush(PATIENCE));
+        files.plan().unwrap();
+        assert_eq!(files.word(Member::Two), Ok(Word::Never));
+        assert!(files.folders(Member::Two).iter().any(|watched| watched.starts_with(sync.path())));
+        // An empty folder in its place is none: a "no" that lies elsewhere still binds.
+        std::fs::remove_file(sync.path().join("pair.ron")).unwrap();
+        std::fs::remove_dir_all(sync.path().join("members")).unwrap();
         assert!(matches!(files.word(Member::Two), Err(Unreadable::Faulty(_))));
     }
 }

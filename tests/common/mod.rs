@@ -136,6 +136,40 @@ impl Story {
         messages
     }
 
+    /// What a finger on what is so named would say.
+    #[track_caller]
+    pub fn messages_of_touch(&mut self, name: &str) -> Vec<Message> {
+        let middle = self.middle();
+        let (spot, messages) = self.gather(|window| {
+            reach(window, name, middle).map(|position| {
+                let id = touch::Finger(1);
+                window.point_at(position);
+                let _ = window.simulate([
+                    Event::Touch(touch::Event::FingerPressed { id, position }),
+                    Event::Touch(touch::Event::FingerLifted { id, position }),
+                ]);
+            })
+        });
+        if spot.is_none() {
+            self.lost(name);
+        }
+        messages
+    }
+
+    /// What Enter would say on what is so named, reached with Tab alone.
+    #[track_caller]
+    pub fn messages_of_enter(&mut self, name: &str) -> Vec<Message> {
+        let (reached, messages) = self.gather(|window| {
+            let reached = focus_by_tab(window, name);
+            let _ = window.simulate([press(keyboard::key::Named::Enter, keyboard::Modifiers::empty())]);
+            reached
+        });
+        if !reached {
+            self.lost(name);
+        }
+        messages
+    }
+
     /// Every text on the page, and what is typed.
     pub fn words(&mut self) -> Vec<String> {
         #[derive(Clone, Default)]

@@ -4,10 +4,11 @@ use super::{Preset, Set, now, to};
 use crate::app::hidden::Hidden;
 use crate::app::nav::Page;
 use crate::app::screen::space::Part;
-use crate::app::screen::{self, door, keeping, space};
+use crate::app::screen::{self, door, keeping, sharing, space};
 use crate::app::{Message, Sameside};
-use crate::couple::Member;
+use crate::couple::{Each, Member};
 use crate::store::archive::{Contents, Kept};
+use crate::store::sharing::{Offer, ShareError};
 use crate::store::{Guard, SaveError, SpaceError};
 
 /// What is drawn of them in a preset: a name, and how to get there.
@@ -44,6 +45,32 @@ pub(super) fn scenes(preset: Preset) -> Vec<(&'static str, Set)> {
             keeping(state, [keeping::Message::PartChosen(keeping::Part::PutBack), looked]);
         }),
         ("keeping-erase", |state| keeping(state, [keeping::Message::PartChosen(keeping::Part::EraseAll)])),
+        ("keeping-erase-shared", |state| {
+            state.desk_mut().pretend_shared("/home/sam/Sync/Sameside".into());
+            keeping(state, [keeping::Message::PartChosen(keeping::Part::EraseAll)]);
+        }),
+        ("sharing", |state| to(state, Page::Sharing)),
+        ("sharing-error", |state| {
+            let path = "/home/sam/Sync/notes.txt".to_owned();
+            sharing(state, [sharing::Message::PathEdited(path), looked(Err(ShareError::NotFolder))]);
+        }),
+        ("sharing-new", |state| sharing(state, [looked(Ok(offer(false)))])),
+        ("sharing-join", |state| {
+            sharing(state, [looked(Ok(offer(true))), sharing::Message::WhoChosen(Member::Two)]);
+        }),
+        ("sharing-done", |state| {
+            state.desk_mut().pretend_shared("/home/sam/Sync/Sameside".into());
+            sharing(state, [sharing::Message::Shared(Ok(()))]);
+        }),
+        ("sharing-now", |state| {
+            state.desk_mut().pretend_shared("/home/sam/Sync/Sameside".into());
+            to(state, Page::Sharing);
+        }),
+        ("sharing-away", |state| {
+            state.desk_mut().pretend_shared("/media/sam/STICK/Sameside".into());
+            state.desk_mut().pretend_shared_away();
+            to(state, Page::Sharing);
+        }),
         ("space-plain", |state| to(state, Page::Space)),
         ("space-protect", |state| {
             to(state, Page::Space);
@@ -99,5 +126,29 @@ fn keeping<const N: usize>(state: &mut Sameside, messages: [keeping::Message; N]
     to(state, Page::Keeping);
     for message in messages {
         let _ = state.update(Message::Screen(screen::Message::Keeping(message)));
+    }
+}
+
+fn sharing(state: &mut Sameside, messages: impl IntoIterator<Item = sharing::Message>) {
+    to(state, Page::Sharing);
+    for message in messages {
+        let _ = state.update(Message::Screen(screen::Message::Sharing(message)));
+    }
+}
+
+fn looked(found: Result<Offer, ShareError>) -> sharing::Message {
+    sharing::Message::Looked(found)
+}
+
+fn offer(joins: bool) -> Offer {
+    let [one, two] = if joins { ["Ana", "Ben"] } else { ["", ""] }.map(str::to_owned);
+    Offer {
+        folder: "/home/sam/Sync/Sameside".into(),
+        joins,
+        names: Each { one, two },
+        asks_who: joins,
+        there: if joins { 7 } else { 0 },
+        ours: 5,
+        leaves_round: joins,
     }
 }

@@ -59,6 +59,8 @@ pub enum Message {
     LoginFileSwitched,
     /// The folder was to be opened.
     FolderChosen,
+    /// The page of the shared folder was chosen.
+    SharingChosen,
     /// Backups and deleting were chosen.
     KeepingChosen,
 }
@@ -128,6 +130,7 @@ impl Settings {
             }
             Message::ReminderSwitched => return Action::Remind(!desk.data.plan.on),
             Message::LoginFileSwitched => self.file = !self.file,
+            Message::SharingChosen => return Action::Open(Page::Sharing),
             Message::KeepingChosen => return Action::Open(Page::Keeping),
             Message::FolderChosen => return Action::Visit(desk.root().display().to_string()),
         }
@@ -147,6 +150,15 @@ impl Settings {
                 self.word(ctx),
                 look.hairline(),
                 self.reminder(ctx),
+                look.hairline(),
+                look.heading(ctx.text("share-title")),
+                look.list_row(
+                    Some(Icon::Handshake),
+                    &ctx.text("settings-share"),
+                    &super::sharing::where_it_is(ctx),
+                    false,
+                    Message::SharingChosen
+                ),
                 look.hairline(),
                 look.heading(ctx.text("settings-folder")),
                 look.body(

@@ -36,6 +36,8 @@ pub enum Message {
     BackChosen,
     /// All cards were skipped.
     SkipChosen,
+    /// There is a shared folder already.
+    SharingChosen,
     /// The way to Safety was chosen.
     SafetyChosen,
     /// A name was edited.
@@ -66,6 +68,7 @@ impl Welcome {
                 Action::None
             }
             Message::SkipChosen => Self::finish(desk),
+            Message::SharingChosen => Action::Open(Page::Sharing),
             Message::SafetyChosen => Action::Open(Page::Safety),
             Message::NameEdited(member, name) => {
                 desk.change_card(member, |card| card.name = name);
@@ -82,7 +85,8 @@ impl Welcome {
         }
     }
 
-    fn finish(desk: &mut Desk) -> Action<Message> {
+    /// Ends the cards.
+    pub fn finish<M>(desk: &mut Desk) -> Action<M> {
         desk.change_settings(|settings| settings.welcomed = true);
         // The first card showed the way to Safety, which must come before any reminder. Whether it was taken is
         // noted nowhere.
@@ -105,15 +109,17 @@ impl Welcome {
         }
         buttons = buttons.push(look.link(&ctx.text("welcome-skip"), Message::SkipChosen));
         let step = look.note(ctx.text_with("welcome-step", &[("step", number.into())]));
-        look.page(
-            column![
-                Space::new().height(space::S),
-                row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
-                card,
-                buttons.wrap().vertical_spacing(space::S),
-            ]
-            .spacing(space::L),
-        )
+        let mut lines = column![
+            Space::new().height(space::S),
+            row![look.mark(34.0, 0.6), Space::new().width(Length::Fill), step].align_y(Alignment::Center),
+            card,
+            buttons.wrap().vertical_spacing(space::S),
+        ]
+        .spacing(space::L);
+        if self.card == Card::What {
+            lines = lines.push(look.link(&ctx.text("welcome-share"), Message::SharingChosen));
+        }
+        look.page(lines)
     }
 }
 

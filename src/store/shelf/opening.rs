@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use crate::couple::Member;
 use crate::document;
 use crate::fields::{Document, Values};
 use crate::store::disk::{Disk, RealDisk};
@@ -25,6 +26,14 @@ document! {
         pub clock: String,
         /// The shared folder, when a person moved it out of the data folder; else empty.
         pub shared: String,
+        /// The id in the `pair.ron` of that folder when it was chosen: where it is missing, the folder is away. Empty
+        /// when a hand wrote the path.
+        pub pair: String,
+        /// Whoever used this device alone is this one of the two in the shared folder, and what they have is still to be
+        /// moved: see `sharing::turning`.
+        pub turning: Option<Member>,
+        /// The id of the folder in which they still were the other one: a backup from that time is turned as well.
+        pub turned: String,
     }
 }
 
@@ -103,16 +112,17 @@ pub(super) fn make_folders(files: &Files) -> Result<(), SaveError> {
     Ok(())
 }
 
-pub(super) fn read_device(files: &Files) -> Device {
+pub(in crate::store) fn read_device(files: &Files) -> Device {
     match files.read(&files.spot(&Place::Device.path()), Device::KIND, Device::SCHEMA) {
         Found::Sheet(sheet, _) => Device::take(&sheet.values()).0,
         _ => Device::default(),
     }
 }
 
-/// Where the shared folder was moved to, if it was.
-pub(in crate::store) fn shared_folder(files: &Files) -> Option<PathBuf> {
-    Some(read_device(files).shared).filter(|path| !path.is_empty()).map(PathBuf::from)
+/// Takes up where the shared folder was moved to, if it was.
+pub(in crate::store) fn find_shared(files: &Files, device: &Device) {
+    let Device { shared, pair, .. } = device;
+    files.set_shared((!shared.is_empty()).then(|| PathBuf::from(shared)), pair.clone());
 }
 
 /// Reads the device file; makes a new device where there is none. An unreadable one is set aside: a new id is always

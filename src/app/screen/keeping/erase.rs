@@ -11,6 +11,7 @@ pub fn mine<'a>(ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
         lines,
         ["erase-mine-title", "erase-mine-lead", "erase-mine-note", "erase-mine-do"],
         Message::MineErased,
+        None,
     )
 }
 
@@ -21,14 +22,26 @@ pub fn all<'a>(ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
         lines,
         ["erase-all-title", "erase-all-lead", "erase-all-note", "erase-all-do"],
         Message::AllErased,
+        ctx.desk
+            .shared_at()
+            .map(|folder| ctx.text_with("erase-all-shared", &[("path", folder.display().to_string().into())])),
     )
 }
 
-fn ask<'a>(ctx: Ctx<'a>, lines: Lines<'a>, [title, lead, note, button]: [&str; 4], message: Message) -> Lines<'a> {
+fn ask<'a>(
+    ctx: Ctx<'a>,
+    lines: Lines<'a>,
+    [title, lead, note, button]: [&str; 4],
+    message: Message,
+    stays: Option<String>,
+) -> Lines<'a> {
     let look = ctx.look;
+    let lines = lines.push(look.heading(ctx.text(title))).push(look.body(ctx.text(lead)));
+    let lines = match stays {
+        Some(words) => lines.push(look.body(words)),
+        None => lines,
+    };
     lines
-        .push(look.heading(ctx.text(title)))
-        .push(look.body(ctx.text(lead)))
         .push(look.body(ctx.text(note)))
         .push(look.note(ctx.text("erase-cannot")))
         .push(look.quiet_icon(Icon::Trash, &ctx.text(button), message))
