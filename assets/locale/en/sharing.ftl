@@ -60,4 +60,4 @@ share-error-away = The shared folder is still not there. Connect it, then look a
 share-error-both-here = You both use this device, and in that folder you two stand the other way round. Instead, let this device begin in an empty folder, and join it from the other one.
 share-error-reopen = The folder is set. Close Sameside and open it once more: then it finishes putting your own things in place.
 share-error-disk = The disk did not take it: { $why }
-erase-all-shared = The shared folder stays as it is, because it belongs to you both: { $path } Delete it there yourselves if you both want that.
+erase-all-shared = The shared folder stays as it is, because it belongs to you both. If you both want it gone, delete it there yourselves: { $path }

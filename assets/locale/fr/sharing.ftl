@@ -60,4 +60,4 @@ share-error-away = Le dossier partagé n’est toujours pas là. Branche-le, pui
 share-error-both-here = Vous utilisez cet appareil à deux, et dans ce dossier vos places sont inversées. Fais plutôt commencer cet appareil dans un dossier vide, puis rejoignez-le depuis l’autre.
 share-error-reopen = Le dossier est choisi. Ferme Sameside et ouvre-le encore une fois : tes propres affaires finiront de se mettre en place.
 share-error-disk = Le disque n’a pas voulu : { $why }
-erase-all-shared = Le dossier partagé reste tel quel, car il est à vous deux : { $path } Supprimez-le vous-mêmes à cet endroit si vous le voulez à deux.
+erase-all-shared = Le dossier partagé reste tel quel, car il est à vous deux. Si vous voulez tous deux qu’il disparaisse, supprimez-le vous-mêmes à cet endroit : { $path }

@@ -213,15 +213,12 @@ impl Sharing {
             ),
             None => lines,
         };
-        // Whoever was told that a folder cannot be, has read the words above it.
-        let again = self.trouble.is_some();
-        let lines = if again { self.form(ctx, lines) } else { lines };
-        let lines = lines
+        // Looking changes nothing, so the words may come after it; what counts is said again before anything is done.
+        self.form(ctx, lines)
+            .push(look.body(ctx.text("share-program")))
             .push(look.body(ctx.text("share-holds")))
             .push(look.body(ctx.text("share-never")))
-            .push(look.body(ctx.text("share-program")))
-            .push(look.note(ctx.text("share-readers")));
-        if again { lines } else { self.form(ctx, lines) }
+            .push(look.body(ctx.text("share-readers")))
     }
 
     /// The path, and what was wrong with it.
@@ -291,7 +288,8 @@ fn found<'a>(ctx: Ctx<'a>, lines: Lines<'a>, offer: &Offer, who: Option<Member>)
     }
     let ready = (!offer.asks_who || who.is_some()).then_some(Message::ShareChosen);
     let button = if offer.joins { "share-do-join" } else { "share-do-new" };
-    lines.push(look.note(ctx.text("share-old-stays"))).push(
+    let notes = [ctx.text("share-readers"), ctx.text("share-old-stays")].join(" ");
+    lines.push(look.note(notes)).push(
         row![look.primary(&ctx.text(button), ready), look.link(&ctx.text("share-another"), Message::CancelChosen)]
             .spacing(space::S)
             .wrap()
