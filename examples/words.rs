@@ -5,8 +5,9 @@
 //! cargo run --example words -- [--misses] [--rules DIR] [--examples] [en=FILE | fr=FILE]…
 //! ```
 //!
-//! `--misses` lists what went wrong; `--rules` reads the rules from a folder instead of the built-in ones, so that they
-//! can be tried without building; `--examples` runs the examples of the rules instead.
+//! Without a set it takes the first one of each language, which rules and weights have learnt from, and the one called
+//! `unseen`, which they have not. `--misses` lists what went wrong; `--rules` reads the rules from a folder instead of the
+//! built-in ones, so that they can be tried without building; `--examples` runs the examples of the rules instead.
 
 use std::error::Error;
 use std::fs;
@@ -62,7 +63,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     if sets.is_empty() {
-        sets = Language::ALL.map(|language| (language, format!("tests/words/{}.ron", language.code()))).into();
+        let names: &[&str] = if examples { &[""] } else { &["", "unseen-"] };
+        let both = |language: Language| names.iter().map(move |name| (language, format!("{name}{}", language.code())));
+        let named = Language::ALL.into_iter().flat_map(both);
+        sets = named.map(|(language, name)| (language, format!("tests/words/{name}.ron"))).collect();
     }
     let mut out = io::stdout().lock();
     for (language, file) in sets {
