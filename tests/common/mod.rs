@@ -140,16 +140,7 @@ impl Story {
     #[track_caller]
     pub fn messages_of_touch(&mut self, name: &str) -> Vec<Message> {
         let middle = self.middle();
-        let (spot, messages) = self.gather(|window| {
-            reach(window, name, middle).map(|position| {
-                let id = touch::Finger(1);
-                window.point_at(position);
-                let _ = window.simulate([
-                    Event::Touch(touch::Event::FingerPressed { id, position }),
-                    Event::Touch(touch::Event::FingerLifted { id, position }),
-                ]);
-            })
-        });
+        let (spot, messages) = self.gather(|window| finger(window, name, middle));
         if spot.is_none() {
             self.lost(name);
         }
@@ -277,16 +268,7 @@ impl Story {
     #[track_caller]
     pub fn touch(&mut self, name: &str) {
         let middle = self.middle();
-        let spot = self.with(|window| {
-            reach(window, name, middle).map(|position| {
-                let id = touch::Finger(1);
-                window.point_at(position);
-                let _ = window.simulate([
-                    Event::Touch(touch::Event::FingerPressed { id, position }),
-                    Event::Touch(touch::Event::FingerLifted { id, position }),
-                ]);
-            })
-        });
+        let spot = self.with(|window| finger(window, name, middle));
         if spot.is_none() {
             self.lost(name);
         }
@@ -421,6 +403,18 @@ pub fn press(key: keyboard::key::Named, modifiers: keyboard::Modifiers) -> Event
         text: None,
         repeat: false,
     })
+}
+
+/// Puts a finger on what is so named and lifts it, and says where.
+fn finger(window: &mut Simulator<'_, Message>, name: &str, middle: f32) -> Option<Point> {
+    let position = reach(window, name, middle)?;
+    let id = touch::Finger(1);
+    window.point_at(position);
+    let _ = window.simulate([
+        Event::Touch(touch::Event::FingerPressed { id, position }),
+        Event::Touch(touch::Event::FingerLifted { id, position }),
+    ]);
+    Some(position)
 }
 
 /// Scrolls with the wheel until what is so named can be seen, and says where to tap it.

@@ -24,9 +24,7 @@ fn timer(time: Duration) -> Option<tokio::io::unix::AsyncFd<std::fs::File>> {
     let value = Timespec::try_from(time.max(Duration::from_nanos(1))).ok()?;
     let once = Itimerspec { it_interval: Timespec::default(), it_value: value };
     rustix::time::timerfd_settime(&timer, TimerfdTimerFlags::empty(), &once).ok()?;
-    // SAFETY: the file owns the descriptor, always names the same one, and is not closed before it is taken out of the
-    // runtime, as both are dropped together.
-    unsafe { tokio::io::unix::AsyncFd::register(std::fs::File::from(timer)) }.ok()
+    crate::ready::wait_for(timer)
 }
 
 #[cfg(test)]

@@ -83,9 +83,7 @@ fn queue() -> Option<AsyncFd<File>> {
     use rustix::fs::inotify::{CreateFlags, init};
 
     let queue = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok()?;
-    // SAFETY: the file owns the descriptor, always names the same one, and is not closed before it is taken out of the
-    // runtime, as both are dropped together.
-    unsafe { AsyncFd::register(File::from(queue)) }.ok()
+    crate::ready::wait_for(queue)
 }
 
 #[cfg(all(test, target_os = "linux"))]

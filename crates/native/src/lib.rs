@@ -10,6 +10,8 @@ mod elsewhere;
 mod pages;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod raise;
+#[cfg(target_os = "linux")]
+mod ready;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 pub use alarm::after;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 use proptest::prelude::*;
+use tempfile::TempDir;
 
 use super::*;
 use crate::choice::SessionPlan;
@@ -35,6 +36,14 @@ fn set_up(root: &Path, pair: &str) -> Shelf {
     shelf.save(&Place::Pair, &Pair::default(), &Pair { id: pair.to_owned() }, When::Now);
     assert!(shelf.flush(LONG));
     shelf
+}
+
+/// The data of Ana's device and of Ben's, the folder that Ana shares already, and Ben's device before it joins.
+fn a_second_device() -> (TempDir, TempDir, TempDir, Shelf) {
+    let [ana, ben, sync] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
+    set_up(ana.path(), "anas").share(sync.path(), None).unwrap();
+    let second = set_up(ben.path(), "bens");
+    (ana, ben, sync, second)
 }
 
 fn therapist(id: &str) -> Record {
@@ -185,9 +194,7 @@ fn joining_brings_both_lists_together_and_leaves_what_is_bound_elsewhere() {
 
 #[test]
 fn a_space_with_a_passphrase_goes_with_its_person() {
-    let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    set_up(ana.path(), "anas").share(sync.path(), None).unwrap();
-    let second = set_up(ben.path(), "bens");
+    let (_ana, _ben, sync, second) = a_second_device();
     write_invitation(&second, Member::One, "canary");
     let passphrase = SecretString::from("kettle orbit".to_owned());
     let _ = second.protect(Member::One, &passphrase).unwrap();
@@ -202,9 +209,7 @@ fn a_space_with_a_passphrase_goes_with_its_person() {
 
 #[test]
 fn a_backup_from_before_is_turned_as_well() {
-    let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    set_up(ana.path(), "anas").share(sync.path(), None).unwrap();
-    let second = set_up(ben.path(), "bens");
+    let (_ana, ben, sync, second) = a_second_device();
     write_invitation(&second, Member::One, "from before");
     let passphrase = SecretString::from("kettle orbit".to_owned());
     let now = "2027-01-05T10:00:00-05:00[America/Toronto]".parse().unwrap();
@@ -255,9 +260,7 @@ fn changes_from_outside_are_heard_of_in_the_new_folder() {
 
 #[test]
 fn two_on_one_device_do_not_change_places() {
-    let (ana, ben, sync) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    set_up(ana.path(), "anas").share(sync.path(), None).unwrap();
-    let second = set_up(ben.path(), "bens");
+    let (_ana, _ben, sync, second) = a_second_device();
     write_invitation(&second, Member::One, "one");
     write_invitation(&second, Member::Two, "two");
     assert_eq!(second.share(sync.path(), Some(Member::Two)), Err(ShareError::BothHere));
