@@ -195,10 +195,11 @@ impl Sharing {
 
     fn asking<'a>(&'a self, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
         let look = ctx.look;
-        let lines = lines.push(look.lead(ctx.text("share-lead")));
         if ctx.desk.shared_away().is_some() {
             return self.trouble(ctx, self.away(ctx, lines));
         }
+        // Whoever was told that a folder cannot be has read it; what is wrong stays in sight where there is little room.
+        let lines = if self.trouble.is_none() { lines.push(look.lead(ctx.text("share-lead"))) } else { lines };
         let lines = match ctx.desk.shared_at() {
             Some(folder) => lines.push(
                 look.card(
@@ -237,7 +238,7 @@ impl Sharing {
     fn away<'a>(&'a self, ctx: Ctx<'a>, lines: Lines<'a>) -> Lines<'a> {
         let look = ctx.look;
         lines
-            .push(look.body(ctx.text_with("share-away", &[("path", where_it_is(ctx).into())])))
+            .push(look.lead(ctx.text_with("share-away", &[("path", where_it_is(ctx).into())])))
             .push(look.primary(&ctx.text("share-look-again"), Message::AgainChosen))
             .push(look.quiet(&ctx.text("share-keep-here"), Message::KeepChosen))
             .push(look.note(ctx.text("share-away-note")))
